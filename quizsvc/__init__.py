@@ -1,0 +1,86 @@
+"""quizsvc: law-knowledge contests for the people of a province, inside a Zalo Mini App."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizsvc import service
+from quizsvc.core import errors, logging
+from quizsvc.core.chance import Chance, SystemChance
+from quizsvc.core.clock import Clock, system_clock
+from quizsvc.core.db import db, engine_options, make_database_folder, prepare_sqlite
+from quizsvc.core.fields import speak_vietnamese
+from quizsvc.core.http import IdConverter
+from quizsvc.core.keys import Keys
+from quizsvc.core.rate_limits import Rates
+from quizsvc.core.runtime import Runtime, install
+from quizsvc.core.security import add_security_headers
+from quizsvc.core.settings import Settings
+
+LARGEST_BODY = 256 * 1024
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock, chance: Chance | None = None) -> Flask:
+    """The application for these settings. Wiring only: no rule lives here."""
+    speak_vietnamese()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=_absolute(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    install(app, Runtime(settings, clock, chance or SystemChance(), Keys.from_secrets(settings.secret_keys)))
+    app.extensions["quizsvc.rates"] = Rates(settings.redis_url)
+    app.url_map.converters["id"] = IdConverter
+    app.url_map.strict_slashes = False
+    logging.register(app)
+    errors.register(app)
+    add_security_headers(app)
+    _connect_database(app, settings)
+    _allow_mini_app(app, settings)
+    _register_endpoints(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _absolute(database_url: str) -> str:
+    """Flask-SQLAlchemy reads a relative SQLite path from its instance folder; ours is relative to where we start."""
+    make_database_folder(database_url)
+    prefix = "sqlite:///"
+    path = database_url.removeprefix(prefix)
+    if database_url.startswith(prefix) and path and not path.startswith(("/", ":")):
+        return prefix + str(Path(path).absolute())
+    return database_url
+
+
+def _connect_database(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    if settings.is_sqlite:
+        with app.app_context():
+            prepare_sqlite(db.engine)
+
+
+def _allow_mini_app(app: Flask, settings: Settings) -> None:
+    rules: dict[str, Any] = {
+        "origins": list(settings.cors_origins),
+        "methods": ["GET", "POST", "PATCH", "DELETE"],
+        "allow_headers": ["Authorization", "Content-Type", "Accept-Language", "X-Requested-With", "X-Request-Id"],
+        "expose_headers": ["X-Request-Id", "Retry-After"],
+        "max_age": 86_400,
+        "supports_credentials": False,
+    }
+    CORS(app, resources={r"/api/*": rules})
+
+
+def _register_endpoints(app: Flask) -> None:
+    service.register_pages(app)
+    for api in (service.api,):
+        app.register_blueprint(api)

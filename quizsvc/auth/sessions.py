@@ -1,0 +1,122 @@
+"""Sign-in sessions: starting one, refreshing it once per token, ending it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from quizsvc.auth.models import RefreshToken, SignInSession
+from quizsvc.auth.tokens import (
+    PARALLEL_REFRESH_GRACE,
+    REFRESH_LIFE,
+    AccessClaims,
+    issue_access_token,
+    successor,
+    token_hash,
+)
+from quizsvc.core.chance import Chance
+from quizsvc.core.keys import Keys
+
+
+@dataclass(frozen=True)
+class TokenPair:
+    """What a client gets; neither token is kept."""
+
+    access_token: str
+    refresh_token: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a refresh gave nothing: ``unknown``, ``expired``, ``ended`` or ``reused``.
+
+    A value and not an exception, since ending the session of a reused token must be committed.
+    """
+
+    because: str
+
+
+def start_session(session: Session, *, participant_id: UUID, keys: Keys, chance: Chance, now: datetime) -> TokenPair:
+    """Open a session for someone who has just proved who they are."""
+    signed_in = SignInSession(id=chance.new_id(), participant_id=participant_id, started_at=now)
+    token = chance.new_token()
+    session.add(signed_in)
+    session.flush()
+    session.add(_row(token, signed_in.id, now))
+    return _pair(keys, chance, token, participant_id, signed_in.id, now)
+
+
+def refresh_session(session: Session, *, token: str, keys: Keys, chance: Chance, now: datetime) -> TokenPair | Refused:
+    """Exchange a refresh token for a new pair; a reused one revokes its whole family."""
+    found = session.execute(
+        select(RefreshToken, SignInSession)
+        .join(SignInSession, SignInSession.id == RefreshToken.session_id)
+        .where(RefreshToken.hash == token_hash(token))
+        .with_for_update(of=RefreshToken)
+    ).one_or_none()
+    if found is None:
+        return Refused("unknown")
+    row, signed_in = found
+    if signed_in.revoked_at is not None:
+        return Refused("reused" if signed_in.revoked_because == "reused" else "ended")
+    if now >= row.expires_at:
+        return Refused("expired")
+    following = successor(keys, token)
+    if row.used_at is None:
+        row.used_at = now
+        session.add(_row(following, signed_in.id, now))
+    elif now - row.used_at > PARALLEL_REFRESH_GRACE:
+        signed_in.revoked_at, signed_in.revoked_because = now, "reused"
+        return Refused("reused")
+    return _pair(keys, chance, following, signed_in.participant_id, signed_in.id, now)
+
+
+def end_session(session: Session, *, token: str, now: datetime) -> None:
+    """Sign out the session of a refresh token; an unknown token has nothing to end."""
+    owner = select(RefreshToken.session_id).where(RefreshToken.hash == token_hash(token))
+    _revoke(session, SignInSession.id.in_(owner), now, "signed-out")
+
+
+def end_sessions_of(session: Session, *, participant_id: UUID, now: datetime, because: str) -> None:
+    """End every session of a person."""
+    _revoke(session, SignInSession.participant_id == participant_id, now, because)
+
+
+def is_alive(session: Session, claims: AccessClaims) -> bool:
+    """Whether the sign-in behind an access token still stands."""
+    query = select(SignInSession.id).where(
+        SignInSession.id == claims.session_id,
+        SignInSession.participant_id == claims.participant_id,
+        SignInSession.revoked_at.is_(None),
+    )
+    return session.scalar(query) is not None
+
+
+def forget_expired(session: Session, *, now: datetime) -> int:
+    """Delete refresh tokens that nobody can use any more; returns how many."""
+    gone = delete(RefreshToken).where(RefreshToken.expires_at < now).returning(RefreshToken.hash)
+    return len(session.scalars(gone).all())
+
+
+def _revoke(session: Session, which: object, now: datetime, because: str) -> None:
+    session.execute(
+        update(SignInSession)
+        .where(which, SignInSession.revoked_at.is_(None))  # type: ignore[arg-type]
+        .values(revoked_at=now, revoked_because=because)
+    )
+
+
+def _row(token: str, session_id: UUID, now: datetime) -> RefreshToken:
+    return RefreshToken(hash=token_hash(token), session_id=session_id, issued_at=now, expires_at=now + REFRESH_LIFE)
+
+
+def _pair(
+    keys: Keys, chance: Chance, refresh_token: str, participant_id: UUID, session_id: UUID, now: datetime
+) -> TokenPair:
+    claims = AccessClaims(participant_id, session_id)
+    access_token = issue_access_token(keys, claims, token_id=chance.new_id(), now=now)
+    return TokenPair(access_token, refresh_token)

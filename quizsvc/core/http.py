@@ -1,0 +1,199 @@
+"""How an endpoint is declared: guard, limit, what comes in, what goes out, what can go wrong.
+
+One declaration parses the request, dumps the answer and describes both in the OpenAPI document, so the three cannot
+differ. An endpoint without a guard does not import.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from flask import Blueprint, Response, current_app, g, request
+from marshmallow import Schema, ValidationError
+from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.routing import BaseConverter
+
+from quizsvc.core import rate_limits
+from quizsvc.core.fields import Empty, pointer_errors
+from quizsvc.core.problems import Malformed, Problem, TooManyRequests, ValidationFailed
+
+Schemas = type[Schema] | Schema
+
+
+class IdConverter(BaseConverter):
+    """An opaque id in a path: what does not look like one is simply not found."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Who may call. ``authenticate`` returns the caller or raises a problem; ``anyone`` returns ``None``."""
+
+    name: str
+    authenticate: Callable[[], Any]
+    problems: tuple[type[Problem], ...] = ()
+    security: tuple[str, ...] = ()
+    limit_key: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer with another status than the first declared one, or with headers."""
+
+    data: Any
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One declared endpoint, as the OpenAPI document and the guard table read it."""
+
+    method: str
+    rule: str
+    endpoint: str
+    guard: Guard
+    summary: str
+    answers: Mapping[int, Schemas | None]
+    body: Schemas | None
+    query: Schemas
+    problems: tuple[type[Problem], ...]
+    limit: str
+    tag: str
+
+
+class Api(Blueprint):
+    """A blueprint whose endpoints must say who may call them."""
+
+    def __init__(self, name: str, import_name: str, **options: Any) -> None:
+        super().__init__(name, import_name, **options)
+        self.operations: list[Operation] = []
+
+    def route(self, rule: str, **options: Any) -> NoReturn:
+        raise TypeError("declare endpoints with Api.operation(..., guard=...)")
+
+    def operation(
+        self,
+        method: str,
+        rule: str,
+        *,
+        guard: Guard,
+        summary: str,
+        answers: Mapping[int, Schemas | None],
+        body: Schemas | None = None,
+        query: Schemas = Empty,
+        problems: tuple[type[Problem], ...] = (),
+        limit: str = rate_limits.ORDINARY,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare ``method rule``. The first of ``answers`` is the usual status; ``None`` means an empty answer."""
+
+        def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+            declared = Operation(
+                method, rule, view.__name__, guard, summary, answers, body, query, problems, limit, self.name
+            )
+            self.operations.append(declared)
+            self.add_url_rule(rule, view.__name__, _handler(declared, view), methods=[method])
+            return view
+
+        return declare
+
+
+def _handler(operation: Operation, view: Callable[..., Any]) -> Callable[..., Any]:
+    body, query = _instance(operation.body), _instance(operation.query)
+    answers = {status: _instance(schema) for status, schema in operation.answers.items()}
+    usual = next(iter(answers))
+
+    @functools.wraps(view)
+    def handle(**arguments: Any) -> Any:
+        caller = operation.guard.authenticate()
+        _check_rate(operation, caller)
+        if operation.guard.limit_key is not None:
+            arguments["caller"] = caller
+        parameters = load_query(query)
+        if parameters:
+            arguments["query"] = parameters
+        if body is not None:
+            arguments["body"] = load(body, read_json(may_be_empty=not body.fields))
+            if not body.fields:
+                del arguments["body"]
+        result = view(**arguments)
+        reply = result if isinstance(result, Reply) else Reply(result, usual)
+        if isinstance(reply.data, Response):
+            return reply.data
+        schema = answers[reply.status]
+        if schema is None:
+            return "", reply.status, dict(reply.headers)
+        return json_response(schema.dump(reply.data), reply.status, reply.headers)
+
+    return handle
+
+
+def _instance(schema: Schemas | None) -> Any:
+    return schema() if isinstance(schema, type) else schema
+
+
+def _check_rate(operation: Operation, caller: Any) -> None:
+    key_of = operation.guard.limit_key
+    key = key_of(caller) if key_of else f"address:{request.remote_addr}"
+    wait = current_app.extensions["quizsvc.rates"].wait_for(operation.limit, f"{operation.endpoint}:{key}")
+    if wait is not None:
+        raise TooManyRequests(f"Hãy thử lại sau {wait} giây.", headers={"Retry-After": str(wait)})
+
+
+def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer in UTF-8, as it is (no escapes)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, dict(headers or {}), mimetype="application/json")
+
+
+def load(schema: Schema, data: Any) -> dict[str, Any]:
+    """Check ``data`` or raise ``ValidationFailed`` with every fault."""
+    try:
+        loaded: dict[str, Any] = schema.load(data)
+    except ValidationError as error:
+        raise ValidationFailed(pointer_errors(error.messages)) from None
+    return loaded
+
+
+def load_query(schema: Schema) -> dict[str, Any]:
+    """The query string through ``schema``; a parameter given twice is a fault."""
+    given = request.args.to_dict(flat=False)
+    repeated = [name for name, values in given.items() if len(values) > 1]
+    if repeated:
+        raise ValidationFailed([{"pointer": f"/{name}", "detail": "Chỉ được cho một lần."} for name in repeated])
+    return load(schema, {name: values[0] for name, values in given.items()})
+
+
+def read_json(*, may_be_empty: bool = False) -> Any:
+    """The body as JSON. Another content type: 415; not UTF-8, not JSON, NaN or a repeated key: ``Malformed``."""
+    raw = request.get_data(cache=True)
+    if not raw and may_be_empty:
+        return {}
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("Hãy gửi application/json.")
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constants, object_pairs_hook=_no_repeated_keys)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(str(error)[:200] if isinstance(error, json.JSONDecodeError) else None) from None
+
+
+def _no_constants(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a key is repeated")
+    return result
+
+
+def request_id() -> str:
+    """The id of this request, shown in ``X-Request-Id``, in problems and in the log."""
+    found: str = g.request_id
+    return found

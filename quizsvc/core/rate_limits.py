@@ -1,0 +1,63 @@
+"""How often one caller may call one endpoint.
+
+Accounts are limited, not addresses: a school or a mobile carrier stands behind one address. Only endpoints before
+sign-in count by address, widely.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter, RateLimiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+ORDINARY: Final = "300/minute"
+SIGN_IN: Final = "3000/minute"  # by address: a whole town may share one
+PUBLIC: Final = "6000/minute"  # by address
+SENSITIVE: Final = "20/minute"
+
+log = structlog.get_logger(__name__)
+
+
+class Rates:
+    """Counts in Redis when there is one, shared by all processes; otherwise, and whenever Redis fails, in memory.
+
+    Losing Redis must never stop a player, so a failure only makes the limits looser for a while.
+    """
+
+    def __init__(self, redis_url: str | None) -> None:
+        self._memory: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
+        self._shared: RateLimiter | None = None
+        self._items: dict[str, RateLimitItem] = {}
+        if redis_url is not None:
+            options: dict[str, Any] = {
+                "socket_connect_timeout": 0.2,
+                "socket_timeout": 0.2,
+                "retry": Retry(NoBackoff(), 0),  # the client's default would hold a player for seconds
+            }
+            storage: Any = storage_from_string(redis_url, wrap_exceptions=True, **options)
+            self._shared = FixedWindowRateLimiter(storage)
+        self._retry_shared_at = 0.0
+
+    def wait_for(self, limit: str, key: str) -> int | None:
+        """Count one call; ``None`` when it may go on, else the seconds to wait."""
+        item = self._items.setdefault(limit, parse(limit))
+        if self._shared is not None and time.monotonic() >= self._retry_shared_at:
+            try:
+                return self._count(self._shared, item, key)
+            except StorageError as error:
+                self._retry_shared_at = time.monotonic() + 5
+                log.warning("rate-limit-store-lost", error=type(error).__name__)
+        return self._count(self._memory, item, key)
+
+    @staticmethod
+    def _count(limiter: RateLimiter, item: RateLimitItem, key: str) -> int | None:
+        if limiter.hit(item, key):
+            return None
+        return max(1, round(limiter.get_window_stats(item, key).reset_time - time.time()))

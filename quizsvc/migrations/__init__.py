@@ -1,0 +1,1 @@
+"""The database schema's history: numbered migrations with a single head."""
