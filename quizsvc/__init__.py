@@ -10,6 +10,9 @@ from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizsvc import service
+from quizsvc.attempts import api as attempts
+from quizsvc.attempts import export
+from quizsvc.contests import api as contests
 from quizsvc.core import errors, logging
 from quizsvc.core.chance import Chance, SystemChance
 from quizsvc.core.clock import Clock, system_clock
@@ -21,6 +24,11 @@ from quizsvc.core.rate_limits import Rates
 from quizsvc.core.runtime import Runtime, install
 from quizsvc.core.security import add_security_headers
 from quizsvc.core.settings import Settings
+from quizsvc.leaderboards import api as leaderboards
+from quizsvc.participants import api as participants
+from quizsvc.units import api as units
+from quizsvc.zalo import install as install_zalo
+from quizsvc.zalo.client import make_zalo
 
 LARGEST_BODY = 256 * 1024
 
@@ -36,6 +44,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock, chance: Chanc
         PROPAGATE_EXCEPTIONS=False,
     )
     install(app, Runtime(settings, clock, chance or SystemChance(), Keys.from_secrets(settings.secret_keys)))
+    install_zalo(app, make_zalo(settings.zalo))
     app.extensions["quizsvc.rates"] = Rates(settings.redis_url)
     app.url_map.converters["id"] = IdConverter
     app.url_map.strict_slashes = False
@@ -76,11 +85,12 @@ def _allow_mini_app(app: Flask, settings: Settings) -> None:
         "expose_headers": ["X-Request-Id", "Retry-After"],
         "max_age": 86_400,
         "supports_credentials": False,
+        "always_send": False,
     }
     CORS(app, resources={r"/api/*": rules})
 
 
 def _register_endpoints(app: Flask) -> None:
     service.register_pages(app)
-    for api in (service.api,):
-        app.register_blueprint(api)
+    for area in (service, participants, units, contests, attempts, export, leaderboards):
+        app.register_blueprint(area.api)

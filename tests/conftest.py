@@ -16,7 +16,8 @@ from quizsvc import create_app
 from quizsvc.core import logging
 from quizsvc.core.db import db
 from quizsvc.core.settings import Settings
-from tests.databases import ON_CI, Template, make_template, postgresql_answers
+from tests import world
+from tests.databases import ON_CI, Template, make_template, postgresql_answers, settle_file
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 logging.configure(pretty=False, level="error")
@@ -77,6 +78,47 @@ def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Te
     yield from templates("postgresql", tmp_path_factory)
 
 
+def worlds(template: Template, folder: Path) -> Iterator[Template]:
+    """A template with units and banks in it."""
+    with template.copy(folder) as url:
+        app = create_app(settings_for(url))
+        world.seed(app, NOW)
+        with app.app_context():
+            db.engine.dispose()
+        settle_file(url)
+        yield Template(template.kind, url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_world(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    yield from worlds(sqlite_template, tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_world(postgresql_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    yield from worlds(postgresql_template, tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with Nghệ An's units and our banks; each test runs on both kinds."""
+    template: Template = request.getfixturevalue(f"{request.param}_world")
+    with template.copy(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def playground(world_url: str, clock: StandingClock, chance: RepeatableChance) -> Iterator[Flask]:
+    """An application on such a database, in its context."""
+    yield from running(world_url, clock, chance)
+
+
+@pytest.fixture
+def phone(playground: Flask) -> Any:
+    """An HTTP client of the playground."""
+    return playground.test_client()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh, migrated database; each test runs once on SQLite and once on PostgreSQL."""
@@ -97,7 +139,11 @@ def chance() -> RepeatableChance:
 
 @pytest.fixture
 def app(database_url: str, clock: StandingClock, chance: RepeatableChance) -> Iterator[Flask]:
-    made = create_app(settings_for(database_url), clock=clock, chance=chance)
+    yield from running(database_url, clock, chance)
+
+
+def running(url: str, clock: StandingClock, chance: RepeatableChance) -> Iterator[Flask]:
+    made = create_app(settings_for(url), clock=clock, chance=chance)
     with made.app_context():
         yield made
         db.engine.dispose()

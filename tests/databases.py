@@ -86,11 +86,16 @@ def make_template(kind: str, folder: Path) -> Template:
         url = make_url(postgresql_url()).set(database=name).render_as_string(hide_password=False)
     with _engine(url) as engine:
         state.migrate(engine)
-        if kind == "sqlite":
-            with engine.connect() as connection:
-                connection.rollback()
-                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    settle_file(url)
     return Template(kind, url)
+
+
+def settle_file(url: str) -> None:
+    """Bring everything of an SQLite database into its one file, so that it can be copied."""
+    if url.startswith("sqlite"):
+        with _engine(url) as engine, engine.connect() as connection:
+            connection.rollback()
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _administer(statement: str) -> None:

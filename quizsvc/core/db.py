@@ -106,7 +106,7 @@ def reading() -> Iterator[Session]:
     engine = db.engine.execution_options(reading=True)
     with Session(engine, expire_on_commit=False) as session:
         yield session
-        session.rollback()
+        session.expunge_all()  # a rollback would empty the objects that the caller keeps
 
 
 def upsert(session: Session, table: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -68,6 +69,16 @@ class Moment(fields.AwareDateTime):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(format="iso", **more)
+
+
+class Day(fields.Date):
+    """A calendar day, ``YYYY-MM-DD`` and no other ISO 8601 form, as JSON Schema's ``date`` says."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        day = super()._deserialize(value, attr, data, **more)
+        if day.isoformat() != value:
+            raise self.make_error("invalid", input=value)
+        return day
 
 
 class Empty(Schema):

@@ -1,0 +1,38 @@
+"""How gunicorn serves quizsvc: one process with threads on SQLite, several processes on PostgreSQL."""
+
+import multiprocessing
+import os
+
+from quizsvc.attempts.sweeper import Sweeper
+from quizsvc.core import logging
+from quizsvc.core.settings import Settings
+
+settings = Settings.from_env(os.environ)
+
+wsgi_app = "wsgi:application"
+bind = "127.0.0.1:8000"  # quizsvc serve names another
+# SQLite has one writer, and in-memory rate limits are exact only within one process.
+workers = 1 if settings.is_sqlite else max(2, min(8, multiprocessing.cpu_count()))
+threads = 8
+worker_class = "gthread"
+timeout = 30
+graceful_timeout = 20
+keepalive = 15
+max_requests = 0 if settings.is_sqlite else 50_000
+max_requests_jitter = 5_000
+control_socket_disable = True
+forwarded_allow_ips = "127.0.0.1,::1"
+
+logging.configure(pretty=settings.env == "development")
+
+
+def post_worker_init(worker):
+    """Each process sweeps; the database lets only one of them close a row."""
+    worker.sweeper = Sweeper(worker.wsgi)
+    worker.sweeper.start()
+
+
+def worker_exit(server, worker):
+    sweeper = getattr(worker, "sweeper", None)
+    if sweeper is not None:
+        sweeper.stop()

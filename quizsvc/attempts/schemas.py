@@ -1,0 +1,152 @@
+"""What goes in and out about attempts."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from quizsvc.attempts.errors import ReceiptOut
+from quizsvc.contests.lifecycle import State
+from quizsvc.core.fields import Moment, Text, Whole
+from quizsvc.core.paging import page_schema
+
+ATTEMPT_STATES = ("open", "submitted", "expired", "void")
+KINDS = ("single", "multiple", "true_false")
+LARGEST_PREDICTION = 1_000_000_000_000
+
+
+class Prompt(Schema):
+    prompt = fields.String(required=True)
+
+
+class RoundOut(Schema):
+    id = fields.String(required=True)
+    contest = fields.String(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf([state.value for state in State]))
+    opens_at = Moment(required=True)
+    closes_at = Moment(required=True)
+    question_count = fields.Integer(required=True)
+    time_limit_ms = fields.Integer(required=True)
+    allowed_ms = fields.Integer(required=True, metadata={"description": "What a start now would really give"})
+    attempts_allowed = fields.Integer(required=True, allow_none=True, metadata={"description": "null: unlimited"})
+    attempts_used = fields.Integer(required=True)
+    prediction = fields.Nested(Prompt, required=True, allow_none=True)
+    eligible = fields.Boolean(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    server_now = Moment(required=True)
+
+
+class ChoiceOut(Schema):
+    id = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class QuestionOut(Schema):
+    id = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    text = fields.String(required=True)
+    choices = fields.List(fields.Nested(ChoiceOut), required=True)
+
+
+class SubmissionOut(Schema):
+    attempt_id = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(ATTEMPT_STATES))
+    submitted_at = Moment(required=True)
+    duration_ms = fields.Integer(required=True)
+    score = fields.Integer(required=True, allow_none=True)
+    max_score = fields.Integer(required=True)
+    correct_count = fields.Integer(required=True, allow_none=True)
+    question_count = fields.Integer(required=True)
+    result_visible = fields.Boolean(required=True)
+    receipt = fields.Nested(ReceiptOut, required=True)
+
+
+class AttemptOut(Schema):
+    id = fields.String(required=True)
+    round_id = fields.String(required=True)
+    number = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(ATTEMPT_STATES))
+    version = fields.Integer(required=True)
+    started_at = Moment(required=True)
+    deadline_at = Moment(required=True)
+    server_now = Moment(required=True)
+    remaining_ms = fields.Integer(required=True)
+    questions = fields.List(fields.Nested(QuestionOut), required=True)
+    prediction = fields.Nested(Prompt, required=True, allow_none=True)
+    answers = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    predicted = fields.Integer(required=True, allow_none=True)
+    result = fields.Nested(SubmissionOut, required=True, allow_none=True)
+
+
+class AttemptBrief(Schema):
+    id = fields.String(required=True)
+    round_id = fields.String(required=True)
+    number = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(ATTEMPT_STATES))
+    started_at = Moment(required=True)
+    deadline_at = Moment(required=True)
+    result = fields.Nested(SubmissionOut, required=True, allow_none=True)
+
+
+AttemptPage = page_schema(AttemptBrief)
+
+
+def _answers(**more: object) -> fields.Dict:
+    return fields.Dict(
+        keys=Text(least=1, most=40),
+        values=fields.List(Text(least=1, most=40), validate=validate.Length(max=8)),
+        validate=validate.Length(max=200),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+class SaveIn(Schema):
+    version = Whole(least=1, required=True)
+    answers = _answers()
+    predicted = Whole(least=0, most=LARGEST_PREDICTION, allow_none=True)
+
+
+class SavedOut(Schema):
+    version = fields.Integer(required=True)
+    saved_at = Moment(required=True)
+    remaining_ms = fields.Integer(required=True)
+    server_now = Moment(required=True)
+
+
+class SubmitIn(Schema):
+    request_id = Text(least=8, most=64, required=True)
+    version = Whole(least=1)
+    answers = _answers()
+    predicted = Whole(least=0, most=LARGEST_PREDICTION, allow_none=True)
+
+
+class CitationOut(Schema):
+    law = fields.String(required=True)
+    article = fields.String(required=True)
+    clause = fields.String(required=True, allow_none=True)
+    point = fields.String(required=True, allow_none=True)
+    text = fields.String(required=True)
+
+
+class ReviewedQuestion(QuestionOut):
+    answer = fields.List(fields.String(), required=True)
+    correct = fields.List(fields.String(), required=True)
+    is_right = fields.Boolean(required=True)
+    explanation = fields.String(required=True)
+    legal_basis = fields.List(fields.Nested(CitationOut), required=True)
+
+
+class ReviewOut(Schema):
+    attempt_id = fields.String(required=True)
+    questions = fields.List(fields.Nested(ReviewedQuestion), required=True)
+
+
+class ExportOut(Schema):
+    """Everything that is held about the caller."""
+
+    profile = fields.Dict(required=True)
+    consents = fields.List(fields.Dict(), required=True)
+    sessions = fields.List(fields.Dict(), required=True)
+    roles = fields.List(fields.Dict(), required=True)
+    attempts = fields.List(fields.Dict(), required=True)
+    exported_at = Moment(required=True)

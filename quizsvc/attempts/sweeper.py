@@ -1,0 +1,54 @@
+"""The sweeper inside a serving process: a thread that sweeps every few seconds until it is told to stop."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from flask import Flask
+
+from quizsvc.attempts.sweeping import sweep
+from quizsvc.auth.sessions import forget_expired
+from quizsvc.core.db import transaction
+from quizsvc.core.runtime import runtime
+
+EVERY_SECONDS = 5.0
+HOUSEKEEPING_EVERY = 720  # sweeps, about an hour
+
+log = structlog.get_logger(__name__)
+
+
+class Sweeper:
+    """Several may run at once, in several processes: each row is closed by exactly one of them."""
+
+    def __init__(self, app: Flask, every_seconds: float = EVERY_SECONDS) -> None:
+        self._app = app
+        self._every = every_seconds
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the sweep under way; returns when it has ended."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        turn = 0
+        while not self._stop.wait(self._every):
+            try:
+                with self._app.app_context():
+                    self._once(housekeeping=turn % HOUSEKEEPING_EVERY == 0)
+            except Exception as error:  # the database may be away for a while; the next turn tries again
+                log.error("sweep-failed", error=type(error).__name__)
+            turn += 1
+
+    def _once(self, *, housekeeping: bool) -> None:
+        swept = sweep(runtime().clock)
+        if swept.closed or swept.graded:
+            log.info("swept", closed=swept.closed, graded=swept.graded)
+        if housekeeping:
+            with transaction() as session:
+                forget_expired(session, now=runtime().clock())

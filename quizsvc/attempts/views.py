@@ -1,0 +1,125 @@
+"""How an attempt is shown to its owner; nothing here ever holds a key unless the review is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quizsvc.attempts import timing
+from quizsvc.attempts.models import Attempt, Receipt
+from quizsvc.attempts.paper import Paper, choice_id, question_id, read_answers, read_paper, shown_answers
+from quizsvc.attempts.scoring import is_right
+from quizsvc.banks.citations import Citation, citation_text
+from quizsvc.banks.models import QuestionVersion
+from quizsvc.banks.queries import instrument_titles, versions_by_id
+from quizsvc.contests.models import Round
+from quizsvc.contests.queries import rules_of, window_of
+from quizsvc.contests.visibility import own_result_visible
+
+
+def attempt_out(session: Session, attempt: Attempt, found: Round, receipt: Receipt | None, now: datetime) -> dict[str, Any]:
+    """An attempt with its paper and saved answers."""
+    paper = read_paper(attempt.paper)
+    prompt = rules_of(found).prediction_prompt
+    running = attempt.state == "open"
+    return brief_out(attempt, found, receipt, now) | {
+        "version": attempt.version,
+        "server_now": now,
+        "remaining_ms": timing.remaining_ms(now, attempt.deadline_at) if running else 0,
+        "questions": questions_out(session, paper, attempt.seed),
+        "prediction": None if prompt is None else {"prompt": prompt},
+        "answers": shown_answers(paper, attempt.seed, read_answers(attempt.answers)),
+        "predicted": attempt.predicted,
+    }
+
+
+def brief_out(attempt: Attempt, found: Round, receipt: Receipt | None, now: datetime) -> dict[str, Any]:
+    """An attempt without its paper."""
+    ended = attempt.state in ("submitted", "expired") and receipt is not None
+    return {
+        "id": attempt.id,
+        "round_id": found.public_id,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started_at": attempt.started_at,
+        "deadline_at": attempt.deadline_at,
+        "result": result_out(attempt, found, receipt, now) if ended and receipt is not None else None,
+    }
+
+
+def questions_out(session: Session, paper: Paper, seed: int) -> list[dict[str, Any]]:
+    """The questions under the ids of this attempt."""
+    versions = versions_by_id(session, [item.version_id for item in paper])
+    return [_question_out(versions, paper, seed, place) for place in range(len(paper))]
+
+
+def _question_out(versions: dict[int, QuestionVersion], paper: Paper, seed: int, place: int) -> dict[str, Any]:
+    item = paper[place]
+    version = versions[item.version_id]
+    return {
+        "id": question_id(seed, place),
+        "kind": version.kind,
+        "text": version.text,
+        "choices": [{"id": choice_id(seed, place, choice), "text": version.choices[choice]} for choice in item.order],
+    }
+
+
+def submission_out(attempt: Attempt, receipt: Receipt) -> dict[str, Any]:
+    """What the citizen was told when they handed in: the same for ever."""
+    return _result(attempt, receipt, visible=receipt.result_visible, score=receipt.score, correct=receipt.correct_count)
+
+
+def result_out(attempt: Attempt, found: Round, receipt: Receipt, now: datetime) -> dict[str, Any]:
+    """The result as it stands now, hidden while the rules hide it."""
+    visible = own_result_visible(rules_of(found), window_of(found), now)
+    return _result(attempt, receipt, visible=visible, score=attempt.score, correct=attempt.correct_count)
+
+
+def _result(attempt: Attempt, receipt: Receipt, *, visible: bool, score: int | None, correct: int | None) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt.id,
+        "state": attempt.state,
+        "submitted_at": attempt.ended_at,
+        "duration_ms": attempt.duration_ms,
+        "score": score if visible else None,
+        "max_score": attempt.max_score,
+        "correct_count": correct if visible else None,
+        "question_count": attempt.question_count,
+        "result_visible": visible,
+        "receipt": {"code": receipt.code, "sha256": receipt.sha256},
+    }
+
+
+def review_out(session: Session, attempt: Attempt) -> dict[str, Any]:
+    """The paper with my answers, the right ones, why, and where the law says so."""
+    paper, seed = read_paper(attempt.paper), attempt.seed
+    answers = read_answers(attempt.answers)
+    versions = versions_by_id(session, [item.version_id for item in paper])
+    titles = instrument_titles(session)
+    reviewed = []
+    for place, (item, chosen) in enumerate(zip(paper, answers, strict=True)):
+        version = versions[item.version_id]
+        reviewed.append(
+            _question_out(versions, paper, seed, place)
+            | {
+                "answer": [choice_id(seed, place, choice) for choice in item.order if choice in chosen],
+                "correct": [choice_id(seed, place, choice) for choice in item.order if choice in version.key],
+                "is_right": is_right(chosen, version.key),
+                "explanation": version.explanation,
+                "legal_basis": [_citation_out(stored, titles) for stored in version.citations],
+            }
+        )
+    return {"attempt_id": attempt.id, "questions": reviewed}
+
+
+def _citation_out(stored: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    citation = Citation.from_json(stored)
+    return {
+        "law": citation.law,
+        "article": citation.article,
+        "clause": citation.clause,
+        "point": citation.point,
+        "text": citation_text(citation, titles[citation.law]),
+    }

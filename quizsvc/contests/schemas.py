@@ -1,0 +1,59 @@
+"""What the API shows of contests and rounds."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from quizsvc.contests.lifecycle import State
+from quizsvc.core.fields import Moment
+from quizsvc.core.paging import PageQuery, page_schema
+
+STATES = [state.value for state in State]
+
+
+class UnitBrief(Schema):
+    """A unit as other answers name it."""
+
+    id = fields.String(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class RoundBrief(Schema):
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    opens_at = Moment(required=True)
+    closes_at = Moment(required=True)
+
+
+class ContestOut(Schema):
+    slug = fields.String(required=True)
+    title = fields.String(required=True)
+    organizer_unit = fields.Nested(UnitBrief, required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    opens_at = Moment(required=True)
+    closes_at = Moment(required=True)
+    rounds = fields.List(fields.Nested(RoundBrief), required=True)
+    server_now = Moment(required=True)
+
+
+class ContestItem(ContestOut):
+    """A contest in a list."""
+
+    class Meta:
+        exclude = ("server_now",)
+
+
+class ContestQuery(PageQuery):
+    state = fields.String(validate=validate.OneOf(STATES), load_default=None)
+
+
+class RulesOut(Schema):
+    version = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+    html = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+ContestPage = page_schema(ContestItem)

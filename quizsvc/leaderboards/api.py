@@ -1,0 +1,153 @@
+"""Endpoints of boards, for a round and for a whole contest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quizsvc.auth.guards import Caller, anyone, participant
+from quizsvc.core import rate_limits
+from quizsvc.core.clock import local_day
+from quizsvc.core.db import reading
+from quizsvc.core.http import Api
+from quizsvc.core.paging import PageQuery, decode_cursor, page
+from quizsvc.core.problems import NotFound, ValidationFailed
+from quizsvc.core.runtime import runtime
+from quizsvc.leaderboards import service
+from quizsvc.leaderboards.boards import BoardView, contest_board, round_board
+from quizsvc.leaderboards.queries import Row
+from quizsvc.leaderboards.schemas import BoardOut, BoardQuery, PlaceOut, PlaceQuery, UnitTableOut
+
+api = Api("leaderboards", __name__, url_prefix="/api/v1")
+
+Finder = Callable[[Session, str, datetime], BoardView]
+
+
+@api.operation(
+    "GET",
+    "/rounds/<id:round_id>/leaderboard",
+    guard=anyone,
+    summary="The board of a round",
+    query=BoardQuery,
+    answers={200: BoardOut},
+    limit=rate_limits.PUBLIC,
+)
+def round_leaderboard(round_id: str, query: dict[str, Any]) -> object:
+    return _board(round_board, round_id, query)
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/leaderboard",
+    guard=anyone,
+    summary="The board over all rounds of a contest",
+    query=BoardQuery,
+    answers={200: BoardOut},
+    limit=rate_limits.PUBLIC,
+    problems=(NotFound,),
+)
+def contest_leaderboard(slug: str, query: dict[str, Any]) -> object:
+    return _board(contest_board, slug, query)
+
+
+@api.operation(
+    "GET",
+    "/rounds/<id:round_id>/leaderboard/me",
+    guard=participant,
+    summary="My rank in a round, and who stands around me",
+    query=PlaceQuery,
+    answers={200: PlaceOut},
+)
+def round_place(caller: Caller, round_id: str, query: dict[str, Any]) -> object:
+    return _place(round_board, round_id, caller, query)
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/leaderboard/me",
+    guard=participant,
+    summary="My rank in a contest, and who stands around me",
+    query=PlaceQuery,
+    answers={200: PlaceOut},
+)
+def contest_place(caller: Caller, slug: str, query: dict[str, Any]) -> object:
+    return _place(contest_board, slug, caller, query)
+
+
+@api.operation(
+    "GET",
+    "/rounds/<id:round_id>/units",
+    guard=anyone,
+    summary="The units in a round: people, attempts, points",
+    query=PageQuery,
+    answers={200: UnitTableOut},
+    limit=rate_limits.PUBLIC,
+)
+def round_units(round_id: str, query: dict[str, Any]) -> object:
+    return _units(round_board, round_id, query)
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/units",
+    guard=anyone,
+    summary="The units in a contest: people, attempts, points",
+    query=PageQuery,
+    answers={200: UnitTableOut},
+    limit=rate_limits.PUBLIC,
+)
+def contest_units(slug: str, query: dict[str, Any]) -> object:
+    return _units(contest_board, slug, query)
+
+
+def _board(find: Finder, name: str, query: dict[str, Any]) -> object:
+    now = runtime().clock()
+    after = _after(query["cursor"])
+    with reading() as session:
+        view = find(session, name, now)
+        _refuse_track(query["track"])
+        scope_id = service.scope_of(session, query["unit"])
+        return service.board_page(session, view, scope_id=scope_id, after=after, limit=query["limit"], now=now)
+
+
+def _place(find: Finder, name: str, caller: Caller, query: dict[str, Any]) -> object:
+    now = runtime().clock()
+    with reading() as session:
+        view = find(session, name, now)
+        _refuse_track(query["track"])
+        scope_id = service.scope_of(session, query["unit"])
+        return service.own_place(session, view, scope_id=scope_id, participant_id=caller.participant_id, now=now)
+
+
+def _units(find: Finder, name: str, query: dict[str, Any]) -> object:
+    now = runtime().clock()
+    after = decode_cursor(query["cursor"], (int, int, int))
+    with reading() as session:
+        view = find(session, name, now)
+        rows = service.unit_table(session, view, on=local_day(now))
+    if after is not None:
+        rows = [row for row in rows if _unit_key(row) > after]
+    head = {"state": view.state, "visible_from": view.visible_from, "as_of": now}
+    return head | page(rows[: query["limit"] + 1], query["limit"], _unit_key)
+
+
+def _unit_key(row: dict[str, Any]) -> list[int]:
+    return [-row["participants"], -row["score"], row["unit"].id]
+
+
+def _after(cursor: str | None) -> Row | None:
+    key = decode_cursor(cursor, (int, int, str, str))
+    if key is None:
+        return None
+    row = service.row_of_cursor(key)
+    if row is None:
+        raise ValidationFailed([{"pointer": "/cursor", "detail": "Con trỏ trang không hợp lệ."}])
+    return row
+
+
+def _refuse_track(track: str | None) -> None:
+    if track is not None:
+        raise ValidationFailed([{"pointer": "/track", "detail": "Cuộc thi này không chia bảng."}])

@@ -1,0 +1,151 @@
+"""Keeps boards in step with graded attempts: entries, rank cells and tallies, in the transaction that grades.
+
+Counters are moved by differences, never read and written back, and always in key order, so that two people who submit at
+once can neither lose a count nor wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.orm import Session
+
+from quizsvc.core.db import upsert
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.ranking import cell_of
+
+SHARDS = 16
+Cell = tuple[int, int, int, int]
+TallyKey = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Someone's counted result, with the unit that they belonged to and that unit's path from the root."""
+
+    score: int
+    correct_count: int
+    duration_ms: int
+    submitted_at: datetime
+    unit_id: int | None
+    unit_path: tuple[int, ...]
+
+    @property
+    def scopes(self) -> tuple[int, ...]:
+        return (EVERYONE, *self.unit_path)
+
+
+@dataclass
+class Changes:
+    """Differences to apply to counters, gathered over several boards."""
+
+    cells: Counter[Cell] = field(default_factory=Counter)
+    participants: Counter[TallyKey] = field(default_factory=Counter)
+    attempts: Counter[TallyKey] = field(default_factory=Counter)
+    scores: Counter[TallyKey] = field(default_factory=Counter)
+
+    def move(self, board_id: int, scope_id: int, shard: int, entry: Any, step: int) -> None:
+        """Add (``step`` 1) or take away (-1) an entry."""
+        self.cells[board_id, scope_id, entry.score, cell_of(entry.duration_ms)] += step
+        self.participants[board_id, scope_id, shard] += step
+        self.scores[board_id, scope_id, shard] += step * entry.score
+
+
+def shard_of(participant_id: UUID) -> int:
+    """Which share of a tally counts this person."""
+    return participant_id.int % SHARDS
+
+
+def put_entry(session: Session, changes: Changes, *, board_id: int, participant_id: UUID, counted: Counted) -> None:
+    """Make ``counted`` the person's entry on a board, in all its scopes. Needs ``apply`` afterwards.
+
+    The caller holds the lock on the participant, so that nobody else writes this person's entries.
+    """
+    shard = shard_of(participant_id)
+    mine = and_(Entry.board_id == board_id, Entry.participant_id == participant_id)
+    for old in session.scalars(select(Entry).where(mine)):
+        changes.move(board_id, old.scope_id, shard, old, -1)
+    session.execute(delete(Entry).where(mine, Entry.scope_id.not_in(counted.scopes)))
+    values = {
+        "unit_id": counted.unit_id,
+        "score": counted.score,
+        "correct_count": counted.correct_count,
+        "duration_ms": counted.duration_ms,
+        "submitted_at": counted.submitted_at,
+    }
+    key = {"board_id": board_id, "participant_id": participant_id}
+    insert = upsert(session, Entry).values([key | values | {"scope_id": scope} for scope in counted.scopes])
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=["board_id", "scope_id", "participant_id"],
+            set_={name: insert.excluded[name] for name in values},
+        )
+    )
+    for scope in counted.scopes:
+        changes.move(board_id, scope, shard, counted, 1)
+
+
+def count_attempt(changes: Changes, *, board_id: int, participant_id: UUID, scopes: Iterable[int]) -> None:
+    """One more finished attempt (lượt) on a board."""
+    for scope in scopes:
+        changes.attempts[board_id, scope, shard_of(participant_id)] += 1
+
+
+def apply(session: Session, changes: Changes) -> None:
+    """Write the gathered differences: one statement for cells, one for tallies, rows in key order."""
+    cells = [
+        {"board_id": key[0], "scope_id": key[1], "score": key[2], "second": key[3], "entries": step}
+        for key, step in sorted(changes.cells.items())
+        if step
+    ]
+    _add(session, RankCell, ("board_id", "scope_id", "score", "second"), ("entries",), cells)
+    keys = sorted({*changes.participants, *changes.attempts, *changes.scores})
+    tallies = [
+        {
+            "board_id": key[0],
+            "scope_id": key[1],
+            "shard": key[2],
+            "participants": changes.participants[key],
+            "attempts": changes.attempts[key],
+            "score": changes.scores[key],
+        }
+        for key in keys
+        if changes.participants[key] or changes.attempts[key] or changes.scores[key]
+    ]
+    _add(session, Tally, ("board_id", "scope_id", "shard"), ("participants", "attempts", "score"), tallies)
+
+
+def _add(session: Session, table: Any, key: Sequence[str], counters: Sequence[str], rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    insert = upsert(session, table).values(rows)
+    summed = {name: getattr(table, name) + insert.excluded[name] for name in counters}
+    session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=summed))
+
+
+def sum_of_entries(session: Session, *, board_ids: Sequence[int], participant_id: UUID, last: Counted) -> Counted:
+    """The result on a contest's board: points, right answers and time added up over its rounds' boards.
+
+    The moment of submission is the latest one; the unit is that of ``last``, the entry that was just counted.
+    """
+    rows = session.scalars(
+        select(Entry).where(
+            or_(*(Entry.board_id == board_id for board_id in board_ids)),
+            Entry.scope_id == EVERYONE,
+            Entry.participant_id == participant_id,
+        )
+    ).all()
+    return Counted(
+        score=sum(row.score for row in rows),
+        correct_count=sum(row.correct_count for row in rows),
+        duration_ms=sum(row.duration_ms for row in rows),
+        submitted_at=max(row.submitted_at for row in rows),
+        unit_id=last.unit_id,
+        unit_path=last.unit_path,
+    )

@@ -1,0 +1,66 @@
+"""What the API shows of boards."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from quizsvc.contests.schemas import UnitBrief
+from quizsvc.core.fields import Moment, Text
+from quizsvc.core.paging import PageQuery
+from quizsvc.leaderboards.boards import BoardState
+
+STATES = [state.value for state in BoardState]
+
+
+class BoardQuery(PageQuery):
+    unit = Text(least=1, most=20, load_default=None, metadata={"description": "Only this unit and those below it"})
+    track = Text(least=1, most=60, load_default=None, metadata={"description": "One of the contest's tracks"})
+
+
+class PlaceQuery(Schema):
+    unit = Text(least=1, most=20, load_default=None, metadata={"description": "Only this unit and those below it"})
+    track = Text(least=1, most=60, load_default=None, metadata={"description": "One of the contest's tracks"})
+
+
+class EntryOut(Schema):
+    rank = fields.Integer(required=True)
+    display_name = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    score = fields.Integer(required=True)
+    correct_count = fields.Integer(required=True)
+    duration_ms = fields.Integer(required=True)
+    submitted_at = Moment(required=True)
+
+
+class BoardHead(Schema):
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    visible_from = Moment(required=True, allow_none=True)
+    as_of = Moment(required=True)
+
+
+class BoardOut(BoardHead):
+    total = fields.Integer(required=True, allow_none=True)
+    items = fields.List(fields.Nested(EntryOut), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class PlaceOut(BoardHead):
+    rank = fields.Integer(required=True, allow_none=True)
+    total = fields.Integer(required=True, allow_none=True)
+    entry = fields.Nested(EntryOut, required=True, allow_none=True)
+    neighbours = fields.List(fields.Nested(EntryOut), required=True)
+
+
+class UnitEntryOut(Schema):
+    rank = fields.Integer(required=True)
+    unit = fields.Nested(UnitBrief, required=True)
+    participants = fields.Integer(required=True, metadata={"description": "Người"})
+    attempts = fields.Integer(required=True, metadata={"description": "Lượt"})
+    headcount = fields.Integer(required=True, allow_none=True)
+    rate = fields.Float(required=True, allow_none=True)
+    score = fields.Integer(required=True)
+
+
+class UnitTableOut(BoardHead):
+    items = fields.List(fields.Nested(UnitEntryOut), required=True)
+    next = fields.String(required=True, allow_none=True)

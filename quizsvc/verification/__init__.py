@@ -1,0 +1,1 @@
+"""Recomputing every derived figure from the stored answers, by a plain path of its own."""
