@@ -13,7 +13,7 @@ wsgi_app = "wsgi:application"
 bind = "127.0.0.1:8000"  # quizsvc serve names another
 # SQLite has one writer, and in-memory rate limits are exact only within one process.
 workers = 1 if settings.is_sqlite else max(2, min(8, multiprocessing.cpu_count()))
-threads = 8
+threads = 16  # more than quizsvc.zalo.client.AT_ONCE, so that waiting for Zalo never takes them all
 worker_class = "gthread"
 timeout = 30
 graceful_timeout = 20

@@ -60,9 +60,9 @@ def to_json(value: Any) -> str:
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Engine arguments by database; the pool is at least as large as a worker's threads."""
-    options: dict[str, Any] = {"json_serializer": to_json}
+    options: dict[str, Any] = {"json_serializer": to_json, "pool_size": 20, "max_overflow": 5, "pool_timeout": 10}
     if not database_url.startswith("sqlite"):
-        options |= {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 10}
+        options |= {"pool_pre_ping": True}
     return options
 
 

@@ -145,15 +145,25 @@ class _Reader:
         return ZaloSettings(
             mode=mode,
             app_id=self.digits("ZALO_APP_ID", required=live) or "sandbox",
-            app_secret=self.text("ZALO_APP_SECRET", required=live) or "",
-            graph_url=_bare(self.url("ZALO_GRAPH_URL", "https://graph.zalo.me")),
-            oauth_url=_bare(self.url("ZALO_OAUTH_URL", "https://oauth.zaloapp.com")),
-            openapi_url=_bare(self.url("ZALO_OPENAPI_URL", "https://openapi.zalo.me")),
+            app_secret=self._header_value("ZALO_APP_SECRET", required=live) or "",
+            graph_url=self._zalo_url("ZALO_GRAPH_URL", "https://graph.zalo.me", production),
+            oauth_url=self._zalo_url("ZALO_OAUTH_URL", "https://oauth.zaloapp.com", production),
+            openapi_url=self._zalo_url("ZALO_OPENAPI_URL", "https://openapi.zalo.me", production),
             proxy_url=self.url("ZALO_PROXY_URL", None),
             mini_app_id=self.digits("ZALO_MINI_APP_ID"),
             mini_api_key=self.text("ZALO_MINI_API_KEY"),
             oa_secret_key=self.text("ZALO_OA_SECRET_KEY"),
         )
+
+    def _header_value(self, name: str, *, required: bool) -> str | None:
+        value = self.text(name, required=required)
+        if value is not None and not (value.isascii() and value.isprintable() and " " not in value):
+            self.faults.append(f"{name} must consist of visible ASCII characters, since it is sent in a header")
+        return value
+
+    def _zalo_url(self, name: str, default: str, production: bool) -> str:
+        """Zalo is told secrets: in production only over TLS."""
+        return (self.url(name, default, ("https",) if production else ("https", "http")) or "").rstrip("/")
 
     def _extra_origins(self) -> tuple[str, ...]:
         origins = tuple(o.strip() for o in (self.text("QUIZSVC_CORS_ORIGINS", "") or "").split(",") if o.strip())
@@ -169,7 +179,3 @@ class _Reader:
             self.faults.append("QUIZSVC_TRUSTED_PROXIES must be a whole number from 0 to 99")
             return 0
         return int(value)
-
-
-def _bare(url: str | None) -> str:
-    return (url or "").rstrip("/")

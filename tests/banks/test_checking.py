@@ -91,9 +91,7 @@ def test_an_amendment_that_the_outline_lacks_is_a_warning_once_an_instrument():
 def test_repeated_ids_within_and_across_banks():
     twice = check([bank(question(), question(text="Một câu khác hẳn?"))], [instrument()], on=TODAY)
     assert [(fault.code, fault.level) for fault in twice] == [("duplicate-id", Level.ERROR)]
-    across = check(
-        [bank(question()), bank(question(text="Một câu khác hẳn?"), code="khac")], [instrument()], on=TODAY
-    )
+    across = check([bank(question()), bank(question(text="Một câu khác hẳn?"), code="khac")], [instrument()], on=TODAY)
     assert [(fault.code, fault.level) for fault in across] == [("duplicate-id", Level.WARNING)]
 
 

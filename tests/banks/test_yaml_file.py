@@ -69,7 +69,11 @@ def test_faults_have_file_line_path_and_a_vietnamese_sentence(read, good, bad, c
 
 
 def test_all_faults_at_once_and_sound_questions_are_kept(read):
-    text = BANK_YAML.replace("difficulty: 1", "difficulty: 9").replace("answer: true", "answer: maybe").replace("ket-hon:", "Ket:")
+    text = (
+        BANK_YAML.replace("difficulty: 1", "difficulty: 9")
+        .replace("answer: true", "answer: maybe")
+        .replace("ket-hon:", "Ket:")
+    )
     bank, faults = read(text)
     assert {fault.place.pointer for fault in faults} == {"/questions/0/difficulty", "/questions/1/answer", "/topics/Ket"}
     assert [question.code for question in bank.questions] == ["hn-003"]
@@ -135,7 +139,11 @@ def storable(text: str) -> bool:
 
 def words(least: int) -> st.SearchStrategy[str]:
     return (
-        st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t:#-'\"[]{}&*!%@`~010.5"), min_size=least, max_size=40)
+        st.text(
+            st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t:#-'\"[]{}&*!%@`~010.5"),
+            min_size=least,
+            max_size=40,
+        )
         .map(lambda text: unicodedata.normalize("NFC", text))
         .filter(lambda text: storable(text) and len(text) >= least)
     )
@@ -144,7 +152,9 @@ def words(least: int) -> st.SearchStrategy[str]:
 @st.composite
 def contents(draw) -> Content:
     kind = draw(st.sampled_from(["single", "multiple", "true_false"]))
-    choices = draw(st.lists(words(1) | st.sampled_from(["010", "1.50", "no", "12:30", "7", "2015-06-09"]), min_size=3, max_size=8))
+    choices = draw(
+        st.lists(words(1) | st.sampled_from(["010", "1.50", "no", "12:30", "7", "2015-06-09"]), min_size=3, max_size=8)
+    )
     if kind == "true_false":
         choices, key = ["Đúng", "Sai"], [draw(st.integers(0, 1))]
     else:

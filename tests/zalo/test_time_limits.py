@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,3 +106,23 @@ def test_no_time_left():
     with pytest.raises(Unreachable, match="time-limit"):
         transport.get("/", params={}, headers={}, connect_seconds=1, deadline=time.monotonic())
     transport.close()
+
+
+def test_a_slow_zalo_holds_only_so_many_threads(double, make_live):
+    double.mode, double.slow_seconds = "slow", 1.2
+    live = make_live(total_seconds=1.5, at_once=1)
+    waiting = threading.Thread(target=lambda: suppress_problem(live), daemon=True)
+    waiting.start()
+    while not double.calls:
+        time.sleep(0.01)
+    before = time.monotonic()
+    with pytest.raises(ZaloUnavailable):
+        live.profile(TOKEN)
+    assert time.monotonic() - before < 1.0  # turned away at the door, not after Zalo's own time
+    assert len(double.calls) == 1
+    waiting.join()
+
+
+def suppress_problem(live):
+    with contextlib.suppress(ZaloUnavailable):
+        live.profile(TOKEN)
