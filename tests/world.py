@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from quizsvc.banks.citations import InstrumentFile
+from quizsvc.banks.questions import BankFile
 from quizsvc.banks.service import load_banks, read_folder
 from quizsvc.contests.document import ContestDocument, understand
 from quizsvc.contests.loading import load_contest
@@ -22,10 +25,17 @@ THANH_VINH = "16681"
 KIM_LIEN = "17971"
 
 
-def seed(app: Flask, now: datetime) -> None:
-    """Load Nghệ An's units and our banks."""
+@functools.cache
+def written() -> tuple[list[BankFile], list[InstrumentFile]]:
+    """Our banks and registry as they are written; reading them takes a second or two, so once for all tests."""
     banks, instruments, faults = read_folder(QUIZZES)
     assert not [fault for fault in faults if fault.level == "error"]
+    return banks, instruments
+
+
+def seed(app: Flask, now: datetime) -> None:
+    """Load Nghệ An's units and our banks."""
+    banks, instruments = written()
     with app.app_context(), transaction() as session:
         load_units(session, read_units(NGHE_AN.read_bytes()))
         load_banks(session, banks, instruments, now=now)
@@ -101,8 +111,7 @@ class Player:
 
 def right_answers(attempt: Mapping[str, Any], wrong: int = 0) -> dict[str, list[str]]:
     """The right answers to an attempt's paper, the first ``wrong`` of them left out; read from the banks by text."""
-    banks, _, _ = read_folder(QUIZZES)
-    keys = {question.text: question for bank in banks for question in bank.questions}
+    keys = {question.text: question for bank in written()[0] for question in bank.questions}
     answers = {}
     for place, question in enumerate(attempt["questions"]):
         if place < wrong:

@@ -16,7 +16,7 @@ from quizsvc.attempts.errors import AttemptClosed, AttemptExpired, StaleVersion
 from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import Answers, ForeignId, merge, read_answers, read_paper, shown_answers, write_answers
 from quizsvc.attempts.queries import own_attempt, receipt_of, round_of
-from quizsvc.banks.queries import versions_by_id
+from quizsvc.banks.memory import kept_versions
 from quizsvc.contests.queries import rules_of
 from quizsvc.core.problems import ValidationFailed
 
@@ -106,7 +106,7 @@ def _wanted(session: Session, attempt: Attempt, given: Given) -> _Wanted:
     if not given.answers:
         return _Wanted(stored, predicted)
     paper = read_paper(attempt.paper)
-    versions = versions_by_id(session, [item.version_id for item in paper])
+    versions = kept_versions(session, [item.version_id for item in paper])
     single = [versions[item.version_id].kind != "multiple" for item in paper]
     try:
         return _Wanted(merge(paper, attempt.seed, stored, given.answers, single=single), predicted)

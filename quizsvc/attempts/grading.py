@@ -14,7 +14,7 @@ from quizsvc.attempts.paper import read_answers, read_paper
 from quizsvc.attempts.queries import graded_of, receipt_of, round_of
 from quizsvc.attempts.receipts import HandedIn, receipt_code, receipt_sha256
 from quizsvc.attempts.scoring import Score, score_paper
-from quizsvc.banks.queries import versions_by_id
+from quizsvc.banks.memory import kept_versions
 from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.queries import rules_of, window_of
 from quizsvc.contests.rules import RoundRules
@@ -48,7 +48,7 @@ def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
 def mark(session: Session, attempt: Attempt, rules: RoundRules) -> Score:
     """The score of an attempt's stored answers against the keys of its question versions."""
     paper = read_paper(attempt.paper)
-    versions = versions_by_id(session, [item.version_id for item in paper])
+    versions = kept_versions(session, [item.version_id for item in paper])
     keys = [versions[item.version_id].key for item in paper]
     return score_paper(read_answers(attempt.answers), keys, points_per_question=rules.points_per_question)
 

@@ -17,7 +17,7 @@ from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import Item, Paper, no_answers, write_answers, write_paper
 from quizsvc.attempts.queries import open_attempt, used_attempts
 from quizsvc.banks import drawing
-from quizsvc.banks.queries import versions_by_id
+from quizsvc.banks.memory import kept_versions
 from quizsvc.contests.eligibility import Person, completed_years, reason_against
 from quizsvc.contests.errors import NotEligible, RoundNotOpen
 from quizsvc.contests.lifecycle import State
@@ -92,7 +92,7 @@ def draw_paper(session: Session, pools: list[list[int]], rules: RoundRules, seed
     """The paper for this seed: questions by quota, their order and the order of their choices."""
     rng = random.Random(seed)  # noqa: S311  the seed comes from the system's secure source
     ids = drawing.draw(pools, [quota.count for quota in rules.quotas], rng)
-    versions = versions_by_id(session, ids)
+    versions = kept_versions(session, ids)
     return tuple(
         Item(
             version_id,

@@ -12,8 +12,9 @@ from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import Paper, choice_id, question_id, read_answers, read_paper, shown_answers
 from quizsvc.attempts.scoring import is_right
 from quizsvc.banks.citations import Citation, citation_text
+from quizsvc.banks.memory import kept_versions
 from quizsvc.banks.models import QuestionVersion
-from quizsvc.banks.queries import instrument_titles, versions_by_id
+from quizsvc.banks.queries import instrument_titles
 from quizsvc.contests.models import Round
 from quizsvc.contests.queries import rules_of, window_of
 from quizsvc.contests.visibility import own_result_visible
@@ -51,7 +52,7 @@ def brief_out(attempt: Attempt, found: Round, receipt: Receipt | None, now: date
 
 def questions_out(session: Session, paper: Paper, seed: int) -> list[dict[str, Any]]:
     """The questions under the ids of this attempt."""
-    versions = versions_by_id(session, [item.version_id for item in paper])
+    versions = kept_versions(session, [item.version_id for item in paper])
     return [_question_out(versions, paper, seed, place) for place in range(len(paper))]
 
 
@@ -96,7 +97,7 @@ def review_out(session: Session, attempt: Attempt) -> dict[str, Any]:
     """The paper with my answers, the right ones, why, and where the law says so."""
     paper, seed = read_paper(attempt.paper), attempt.seed
     answers = read_answers(attempt.answers)
-    versions = versions_by_id(session, [item.version_id for item in paper])
+    versions = kept_versions(session, [item.version_id for item in paper])
     titles = instrument_titles(session)
     reviewed = []
     for place, (item, chosen) in enumerate(zip(paper, answers, strict=True)):

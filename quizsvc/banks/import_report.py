@@ -54,19 +54,16 @@ def files_sha256(files: Iterable[Path]) -> str:
 
 def _rows(banks: Sequence[BankFile], faults: Sequence[Fault]) -> list[dict[str, Any]]:
     found: dict[tuple[Where, bool], list[Fault]] = defaultdict(list)
-    starts: dict[tuple[str, object], Where] = {}
+    sources = {bank.source.file: bank.source for bank in banks}
     for bank in banks:
         for question in bank.questions:
-            source = question.source
-            starts[source.file, source.base[1]] = (source.file, source.at().line)
-            found[starts[source.file, source.base[1]], True] = []
+            start = question.source.at()
+            found[(start.file, start.line), True] = []
     for fault in in_reading_order(faults):
         place = fault.place
-        in_question = place.path[:1] == ("questions",) and len(place.path) > 1
-        where = (place.file, place.line)
-        if in_question:
-            where = starts.setdefault((place.file, place.path[1]), where)
-        found[where, in_question].append(fault)
+        in_question = place.file in sources and place.path[:1] == ("questions",) and len(place.path) > 1
+        line = sources[place.file].at(*place.path[:2]).line if in_question else place.line
+        found[(place.file, line), in_question].append(fault)
     return [_row(where, is_question, found[where, is_question]) for where, is_question in sorted(found)]
 
 

@@ -10,6 +10,13 @@ import yaml
 from quizsvc.banks.questions import LETTERS
 from quizsvc.banks.versions import Content
 
+# Databases keep JSON with sorted keys; files have the order that people expect.
+CITATION_FIELDS = ("law", "article", "clause", "point")
+AMENDMENT_FIELDS = ("number", "in_force_from", "in_outline")
+INSTRUMENT_FIELDS = (
+    *("number", "kind", "title", "issued_on", "in_force_from", "in_force_to", "note"),
+    *("amendments", "repealed", "outline"),
+)
 HEADER = "# yaml-language-server: $schema=../schema/{}.schema.json\n"
 
 
@@ -41,7 +48,10 @@ def bank_text(code: str, title: str, topics: Mapping[str, str], questions: Itera
 
 def instrument_text(document: Mapping[str, Any]) -> str:
     """The registry file of an instrument."""
-    return HEADER.format("instrument") + _dump(dict(document))
+    written = _in_order(document, INSTRUMENT_FIELDS)
+    written["amendments"] = [_in_order(each, AMENDMENT_FIELDS) for each in document["amendments"]]
+    written["outline"] = dict(sorted(document["outline"].items(), key=lambda item: _article_order(item[0])))
+    return HEADER.format("instrument") + _dump(written)
 
 
 def _question(code: str, content: Content) -> dict[str, Any]:
@@ -60,8 +70,19 @@ def _question(code: str, content: Content) -> dict[str, Any]:
         if content.pinned:
             written["pinned"] = True
     written["explanation"] = content.explanation
-    written["cites"] = [_OneLine({name: _number(part) for name, part in cite.items()}) for cite in content.citations]
+    cites = [_in_order(cite, CITATION_FIELDS) for cite in content.citations]
+    written["cites"] = [_OneLine({name: _number(part) for name, part in cite.items()}) for cite in cites]
     return written
+
+
+def _in_order(fields: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: fields[name] for name in names if name in fields}
+
+
+def _article_order(number: str) -> tuple[int, str]:
+    """``8``, ``8a``, ``10``."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyzđ")
+    return int(digits), number
 
 
 def _number(part: str) -> str | int:

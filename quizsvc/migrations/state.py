@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -46,22 +49,32 @@ def migrate(engine: Engine, target: str = "head") -> None:
 
 
 def _move(connection: Connection, current: str | None, target: str) -> None:
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        # Rebuilding a table drops it, and with foreign keys on the drop would delete the rows that refer to it.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
-    with connection.begin():
-        if not sqlite:
+    with without_foreign_keys(connection), connection.begin():
+        if connection.dialect.name != "sqlite":
             connection.exec_driver_sql("SET LOCAL lock_timeout = '4s'")
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7163009482)")
-        numbers = [revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions()]
-        down = target == "base" or (current is not None and target in numbers and target < current)
+        down = target == "base" or (target != "head" and current is not None and target < current)
         (command.downgrade if down else command.upgrade)(config(connection), target)
-        if sqlite:
+        if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise RuntimeError(f"migration would break {len(broken)} references, first: {broken[0]}")
-    if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-        connection.commit()
+                raise RuntimeError(f"the migration would break {len(broken)} references, first: {broken[0]}")
+
+
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """On SQLite a table is rebuilt by dropping it; with foreign keys on, the rows that refer to it would go with it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    _say(connection, "PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        _say(connection, "PRAGMA foreign_keys=ON")
+
+
+def _say(connection: Connection, pragma: str) -> None:
+    """Run a pragma outside any transaction, where alone it has an effect."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(pragma)

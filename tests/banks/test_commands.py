@@ -53,7 +53,7 @@ def test_an_error_writes_nothing_and_every_fault_is_said(app, tmp_path):
     for more in ([], ["--dry-run"]):
         result = run("import", broken(tmp_path), *more)
         assert result.exit_code == 1
-        assert "banks/hon-nhan.yaml:21: not-allowed-value: " in result.output
+        assert "banks/hon-nhan.yaml:20: not-allowed-value: " in result.output
         assert "banks/hon-nhan.yaml:30: key-not-a-choice: " in result.output
         assert "Chưa nạp gì: có 2 lỗi." in result.output
     assert count() == 0
@@ -79,8 +79,8 @@ def test_json_of_a_refused_import(app, tmp_path):
     rows = [(row["where"].rsplit("/", 1)[1], row["status"], row["codes"]) for row in document["rows"]]
     assert rows == [
         ("hon-nhan.yaml:6", "accepted", []),
-        ("hon-nhan.yaml:21", "rejected", ["not-allowed-value"]),
-        ("hon-nhan.yaml:26", "rejected", ["key-not-a-choice"]),
+        ("hon-nhan.yaml:18", "rejected", ["not-allowed-value"]),
+        ("hon-nhan.yaml:25", "rejected", ["key-not-a-choice"]),
     ]
 
 
@@ -109,7 +109,7 @@ def test_check_says_every_fault_as_file_line_code_sentence(app, tmp_path):
     result = run("check", broken(tmp_path))
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert [line.split(" ")[0].rsplit("/", 1)[1] for line in lines] == ["hon-nhan.yaml:21:", "hon-nhan.yaml:30:"]
+    assert [line.split(" ")[0].rsplit("/", 1)[1] for line in lines] == ["hon-nhan.yaml:20:", "hon-nhan.yaml:30:"]
     assert lines[1].split(": ")[1] == "key-not-a-choice"
     assert count() == 0
 
@@ -132,6 +132,18 @@ def test_exports_what_reads_back_equal(app, tmp_path):
     contents = [[(each.code, content_of(each)) for each in found[0][0].questions] for found in (before, after)]
     assert contents[0] == contents[1]
     assert "phiên bản mới 0, giữ nguyên 3" in run("import", tmp_path / "two").output
+
+
+def test_an_exported_file_has_the_order_of_a_written_one(app, tmp_path):
+    run("import", folder(tmp_path / "one"))
+    run("export", tmp_path / "two")
+    head, written = (tmp_path / "two" / "instruments" / "52-2014-qh13.yaml").read_text(encoding="utf-8").split("\n", 1)
+    assert head == "# yaml-language-server: $schema=../schema/instrument.schema.json"
+    keys = [line.split(":")[0].strip(" '\"") for line in written.splitlines() if ":" in line]
+    wanted = ["number", "kind", "title", "issued_on", "in_force_from", "amendments", "repealed", "outline", "7", "8"]
+    assert keys == wanted
+    bank = (tmp_path / "two" / "banks" / "hon-nhan.yaml").read_text(encoding="utf-8")
+    assert "- {law: 52/2014/QH13, article: 8, clause: 1, point: a}" in bank
 
 
 def test_exports_one_bank_without_withdrawn_questions(app, tmp_path):

@@ -94,7 +94,7 @@ def test_a_quota_inside_a_wider_one_is_even_too(inner_first):
 
 def test_exchanges_are_even_as_well():
     seen = frequencies([[1, 2, 3, 4], [1, 2, 3, 4, 5]], [2, 3])
-    assert seen == {each: 4000 for each in range(1, 6)}
+    assert seen == dict.fromkeys(range(1, 6), 4000)
     both = Counter(tuple(sorted(draw([[1, 2, 3, 4], [3, 4, 5, 6]], [2, 2], random.Random(s))[:2])) for s in range(6000))
     assert len(both) == 6
     assert min(both.values()) > 500

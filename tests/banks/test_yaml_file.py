@@ -80,7 +80,10 @@ def test_all_faults_at_once_and_sound_questions_are_kept(read):
 
 
 def test_two_hundred_broken_questions_give_two_hundred_reasons(read):
-    one = "  - {{id: q-{0}, topic: t, difficulty: 1, text: Câu hỏi thứ {0} của tệp, explanation: Vì luật nói vậy, cites: [{{law: 1/2020/QH1, article: 1}}]}}\n"
+    one = (
+        "  - {{id: q-{0}, topic: t, difficulty: 1, text: Câu hỏi thứ {0} của tệp, explanation: Vì luật nói vậy, "
+        "cites: [{{law: 1/2020/QH1, article: 1}}]}}\n"
+    )
     head = "bank: x\ntitle: Tên\ntopics: {t: Chủ đề}\nquestions:\n"
     bank, faults = read(head + "".join(one.format(number) for number in range(200)), "x.yaml")
     assert bank.questions == ()

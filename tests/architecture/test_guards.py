@@ -1,0 +1,86 @@
+"""Who may call what: the whole table, so that every change of access shows in a diff."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizsvc.auth.guards import anyone
+from quizsvc.core.http import Api
+
+TABLE = {
+    "GET /healthz": "anyone",
+    "GET /readyz": "anyone",
+    "GET /api/openapi.json": "anyone",
+    "POST /api/v1/auth/zalo": "anyone",
+    "POST /api/v1/auth/refresh": "anyone",
+    "POST /api/v1/auth/logout": "anyone",
+    "GET /api/v1/me": "participant",
+    "PATCH /api/v1/me": "participant",
+    "DELETE /api/v1/me": "participant",
+    "POST /api/v1/me/phone": "participant",
+    "GET /api/v1/me/consents": "participant",
+    "POST /api/v1/me/consents": "participant",
+    "GET /api/v1/me/export": "participant",
+    "GET /api/v1/units": "anyone",
+    "GET /api/v1/units/{unit_id}": "anyone",
+    "GET /api/v1/contests": "anyone",
+    "GET /api/v1/contests/{slug}": "anyone",
+    "GET /api/v1/contests/{slug}/rules": "anyone",
+    "GET /api/v1/rounds/{round_id}": "participant",
+    "POST /api/v1/rounds/{round_id}/attempts": "participant",
+    "GET /api/v1/rounds/{round_id}/attempts": "participant",
+    "GET /api/v1/attempts/{attempt_id}": "participant",
+    "PATCH /api/v1/attempts/{attempt_id}/answers": "participant",
+    "POST /api/v1/attempts/{attempt_id}/submission": "participant",
+    "GET /api/v1/attempts/{attempt_id}/review": "participant",
+    "GET /api/v1/rounds/{round_id}/leaderboard": "anyone",
+    "GET /api/v1/rounds/{round_id}/leaderboard/me": "participant",
+    "GET /api/v1/rounds/{round_id}/units": "anyone",
+    "GET /api/v1/contests/{slug}/leaderboard": "anyone",
+    "GET /api/v1/contests/{slug}/leaderboard/me": "participant",
+    "GET /api/v1/contests/{slug}/units": "anyone",
+}
+PAGES = {"/api/docs", "/api/docs/start.js", "/api/docs/<name>"}
+
+
+def test_the_guard_table(some_app):
+    document = some_app.test_client().get("/api/openapi.json").json
+    found = {
+        f"{method.upper()} {path}": operation["x-guard"]
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert found == TABLE
+
+
+def test_no_route_escapes_the_table(some_app):
+    declared = {
+        (blueprint.url_prefix or "") + operation.rule
+        for blueprint in some_app.blueprints.values()
+        if isinstance(blueprint, Api)
+        for operation in blueprint.operations
+    }
+    assert {rule.rule for rule in some_app.url_map.iter_rules()} == declared | PAGES
+
+
+def test_every_guarded_route_refuses_strangers(some_app):
+    client = some_app.test_client()
+    for line, guard in TABLE.items():
+        method, path = line.split(" ")
+        if guard == "anyone":
+            continue
+        for name in ("round_id", "attempt_id", "slug", "unit_id"):
+            path = path.replace(f"{{{name}}}", "x")
+        for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Authorization": "Basic eDp5"}):
+            answer = client.open(path, method=method, headers=headers, json={})
+            assert answer.status_code == 401, line
+            assert answer.json["type"] == "/problems/token-invalid"
+
+
+def test_an_endpoint_without_a_guard_does_not_import():
+    api = Api("bare", __name__)
+    with pytest.raises(TypeError):
+        api.operation("GET", "/x", summary="", answers={200: None})
+    with pytest.raises(TypeError):
+        api.route("/x")
+    assert api.operation("GET", "/x", guard=anyone, summary="", answers={200: None})
