@@ -108,13 +108,22 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         assert self._process is not None, "not started"
         group = self._process.pid
-        os.killpg(group, signal.SIGKILL) if how is signal.SIGKILL else self._process.send_signal(how)
+        if how is signal.SIGKILL:
+            os.killpg(group, how)
+        else:
+            self._process.send_signal(how)
         try:
             self._process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             os.killpg(group, signal.SIGKILL)
             self._process.wait(timeout=10)
         self._process = None
+        while self._is_heard():  # the workers of a killed master die a moment after it
+            time.sleep(0.01)
+
+    def _is_heard(self) -> bool:
+        with socket.socket() as tried:
+            return tried.connect_ex(("127.0.0.1", self.port)) == 0
 
     def __enter__(self) -> Server:
         return self.start()

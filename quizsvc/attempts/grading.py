@@ -107,8 +107,8 @@ def _put_on_boards(session: Session, attempt: Attempt, found: Round, rules: Roun
     best = counted([Ranked(row) for row in graded_of(session, round_id=found.id, participant_id=person)], rules.counts)
     if best.attempt.id == attempt.id:
         recording.put_entry(session, changes, board_id=found.board_id, participant_id=person, counted=mine)
-        boards = list(session.scalars(select(Round.board_id).where(Round.contest_id == contest.id)))
-        total = recording.sum_of_entries(session, board_ids=boards, participant_id=person, last=mine)
+        rounds = select(Round.board_id).where(Round.contest_id == contest.id).order_by(Round.position)
+        total = recording.sum_of_entries(session, board_ids=session.scalars(rounds).all(), participant_id=person)
         recording.put_entry(session, changes, board_id=contest.board_id, participant_id=person, counted=total)
     recording.apply(session, changes)
 

@@ -13,6 +13,7 @@ from quizsvc.banks.queries import drawable
 from quizsvc.contests.document import ContestDocument, RoundDocument
 from quizsvc.contests.errors import ContestDocumentRefused
 from quizsvc.contests.models import Board, Contest, Round, RoundQuestion
+from quizsvc.contests.queries import pools_of
 from quizsvc.core.clock import local_day
 from quizsvc.units.service import unit_by_code
 
@@ -26,16 +27,18 @@ class Loaded(StrEnum):
 
 
 def load_contest(session: Session, document: ContestDocument, *, now: datetime) -> Loaded:
-    """Add or change a contest. The same document again changes nothing.
+    """Add or change a contest. The same document again changes nothing, unless the banks have changed before the opening.
 
     Raises ``ContestDocumentRefused`` when a bank, topic or unit does not exist, when a quota cannot be filled, or when
     the contest has opened: what people play is not changed under them.
     """
     existing = session.scalar(select(Contest).where(Contest.slug == document.slug).with_for_update())
-    if existing is not None and existing.document_sha256 == document.sha256:
+    is_same = existing is not None and existing.document_sha256 == document.sha256
+    has_opened = existing is not None and existing.opens_at <= now
+    if is_same and has_opened:
         return Loaded.UNCHANGED
     faults: list[str] = []
-    if existing is not None and existing.opens_at <= now:
+    if has_opened:
         faults.append("cuộc thi đã mở nên thể lệ không thể thay đổi")
     unit = unit_by_code(session, document.organizer_code, on=local_day(now))
     if unit is None:
@@ -43,6 +46,8 @@ def load_contest(session: Session, document: ContestDocument, *, now: datetime) 
     pools = {made.code: _pools(session, made, faults) for made in document.rounds}
     if faults or unit is None:
         raise ContestDocumentRefused(document.slug, faults)
+    if is_same and _stored_pools(session, document) == pools:
+        return Loaded.UNCHANGED
     contest = existing or Contest(slug=document.slug, version=0, board_id=_board(session, f"contest:{document.slug}"))
     _fill(contest, document, unit.id, now)
     session.add(contest)
@@ -77,6 +82,14 @@ def _pools(session: Session, made: RoundDocument, faults: list[str]) -> list[lis
     if enough and not drawing.feasible(pools, counts):
         faults.append(f"vòng «{made.code}»: các mục paper chồng lên nhau, không đủ câu khác nhau cho tất cả")
     return pools
+
+
+def _stored_pools(session: Session, document: ContestDocument) -> dict[str, list[list[int]]]:
+    """What each round may draw from as it is stored now."""
+    ids = {
+        row.public_id: row.id for row in session.scalars(select(Round).join(Contest).where(Contest.slug == document.slug))
+    }
+    return {made.code: pools_of(session, ids[f"{document.slug}.{made.code}"]) for made in document.rounds}
 
 
 def _board(session: Session, subject: str) -> int:

@@ -11,22 +11,34 @@ from marshmallow import Schema, ValidationError, fields, validate
 from marshmallow.types import StrSequenceOrSet
 
 LARGEST_INTEGER = 2**53 - 1  # what every phone's JavaScript still counts exactly
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+RANGE = "Phải là số từ {min} đến {max}."
+
+# Regular expressions that mean the same in Python and in JSON Schema (ECMA-262); they match a whole text.
+UNSHOWABLE = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
+"""Control characters and direction overrides: what cannot be stored, and what would turn a public board around."""
+SHOWABLE = f"[^{UNSHOWABLE}]*"
+NOT_BLANK = rf"{SHOWABLE}[^\s\ufeff{UNSHOWABLE}]{SHOWABLE}"
+BAD_CHARACTERS = re.compile(rf"[{UNSHOWABLE}\ud800-\udfff]")
 
 
 class Text(fields.String):
-    """A string in Unicode NFC without control characters; lengths are counted after normalising."""
+    """A string in Unicode NFC without control characters; lengths are counted after normalising.
 
-    def __init__(self, *, least: int = 0, most: int = 200, pattern: str | None = None, **more: Any) -> None:
-        checks: list[Any] = [validate.Length(least, most)]
-        if pattern is not None:
-            checks.append(validate.Regexp(pattern))
-        super().__init__(validate=checks, **more)
+    ``pattern`` must match the whole text and exclude control characters itself; it is published as it is.
+    """
+
+    def __init__(self, *, least: int = 0, most: int = 200, pattern: str = SHOWABLE, **more: Any) -> None:
+        checks = validate.Length(least, most, error="Phải dài từ {min} đến {max} ký tự.")
+        metadata = {"pattern": f"^{pattern}$"} | more.pop("metadata", {})
+        super().__init__(validate=checks, metadata=metadata, **more)
+        self._pattern = re.compile(pattern)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = super()._deserialize(value, attr, data, **more)
-        if CONTROL_CHARACTERS.search(text):
+        if BAD_CHARACTERS.search(text):
             raise ValidationError("Có ký tự điều khiển không được phép.")
+        if not self._pattern.fullmatch(text):
+            raise ValidationError("Không đúng dạng.")
         return unicodedata.normalize("NFC", text)
 
 
@@ -34,7 +46,7 @@ class Whole(fields.Integer):
     """A whole number given as a JSON number: 2 and 2.0, but not 2.5, "2" or true."""
 
     def __init__(self, *, least: int = -LARGEST_INTEGER, most: int = LARGEST_INTEGER, **more: Any) -> None:
-        super().__init__(validate=validate.Range(least, most), **more)
+        super().__init__(validate=validate.Range(least, most, error=RANGE), **more)
 
     def _validated(self, value: Any) -> int:
         whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
@@ -56,7 +68,7 @@ class QueryWhole(fields.Integer):
     """A whole number written in a query string."""
 
     def __init__(self, *, least: int, most: int, **more: Any) -> None:
-        super().__init__(validate=validate.Range(least, most), **more)
+        super().__init__(validate=validate.Range(least, most, error=RANGE), **more)
 
     def _validated(self, value: Any) -> int:
         if not (isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,16}", value)):
@@ -113,6 +125,12 @@ VIETNAMESE: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.Date: {"invalid": "Phải là một ngày dạng YYYY-MM-DD.", "format": "Phải là một ngày dạng YYYY-MM-DD."},
     fields.AwareDateTime: {"invalid": "Phải là thời điểm RFC 3339 có múi giờ."},
 }
+
+# Validators take these words when they are made, that is when schemas are imported, all of them after this module.
+validate.OneOf.default_message = "Phải là một trong: {choices}."
+validate.Length.message_min = "Cần ít nhất {min}."
+validate.Length.message_max = "Nhiều nhất là {max}."
+validate.Length.message_all = "Phải có từ {min} đến {max}."
 
 
 def speak_vietnamese() -> None:

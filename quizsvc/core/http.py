@@ -140,7 +140,7 @@ def _instance(schema: Schemas | None) -> Any:
 def _check_rate(operation: Operation, caller: Any) -> None:
     key_of = operation.guard.limit_key
     key = key_of(caller) if key_of else f"address:{request.remote_addr}"
-    wait = current_app.extensions["quizsvc.rates"].wait_for(operation.limit, f"{operation.endpoint}:{key}")
+    wait = current_app.extensions["quizsvc.rates"].wait_for(operation.limit, f"{operation.tag}.{operation.endpoint}:{key}")
     if wait is not None:
         raise TooManyRequests(f"Hãy thử lại sau {wait} giây.", headers={"Retry-After": str(wait)})
 

@@ -13,12 +13,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from quizsvc.core.db import upsert
 from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
 from quizsvc.leaderboards.ranking import cell_of
+from quizsvc.units.queries import path_of
 
 SHARDS = 16
 Cell = tuple[int, int, int, int]
@@ -129,23 +130,22 @@ def _add(session: Session, table: Any, key: Sequence[str], counters: Sequence[st
     session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=summed))
 
 
-def sum_of_entries(session: Session, *, board_ids: Sequence[int], participant_id: UUID, last: Counted) -> Counted:
+def sum_of_entries(session: Session, *, board_ids: Sequence[int], participant_id: UUID) -> Counted:
     """The result on a contest's board: points, right answers and time added up over its rounds' boards.
 
-    The moment of submission is the latest one; the unit is that of ``last``, the entry that was just counted.
+    ``board_ids`` in the order of the rounds. Moment and unit are those of the latest submission, of equal ones of the
+    later round.
     """
-    rows = session.scalars(
-        select(Entry).where(
-            or_(*(Entry.board_id == board_id for board_id in board_ids)),
-            Entry.scope_id == EVERYONE,
-            Entry.participant_id == participant_id,
-        )
-    ).all()
+    query = select(Entry).where(
+        Entry.board_id.in_(board_ids), Entry.scope_id == EVERYONE, Entry.participant_id == participant_id
+    )
+    rows = session.scalars(query).all()
+    latest = max(rows, key=lambda row: (row.submitted_at, board_ids.index(row.board_id)))
     return Counted(
         score=sum(row.score for row in rows),
         correct_count=sum(row.correct_count for row in rows),
         duration_ms=sum(row.duration_ms for row in rows),
-        submitted_at=max(row.submitted_at for row in rows),
-        unit_id=last.unit_id,
-        unit_path=last.unit_path,
+        submitted_at=latest.submitted_at,
+        unit_id=latest.unit_id,
+        unit_path=path_of(session, latest.unit_id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from quizsvc.core.fields import Day, Moment, Text, Truth
+from quizsvc.core.fields import NOT_BLANK, Day, Moment, Text, Truth
 from quizsvc.participants.queries import PUBLISH_NAME
 
 OCCUPATIONS = ("official", "pupil", "student", "armed_forces", "worker", "farmer", "other")
@@ -53,11 +53,11 @@ class ChosenUnit(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    id = Text(least=1, most=20, pattern=r"^[0-9]{1,9}$", required=True)
+    id = Text(least=1, most=9, pattern="[0-9]{1,9}", required=True)
 
 
 class ProfileIn(Schema):
-    nickname = Text(least=2, most=40, pattern=r"\S", allow_none=True)
+    nickname = Text(least=2, most=40, pattern=NOT_BLANK, allow_none=True)
     birth_date = Day(allow_none=True)
     unit = fields.Nested(ChosenUnit, allow_none=True)
     occupation = fields.String(validate=validate.OneOf(OCCUPATIONS), allow_none=True)

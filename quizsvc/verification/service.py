@@ -135,7 +135,7 @@ def _verify_receipt(attempt: Attempt, receipt: Receipt | None, found: Round, wha
 
 
 def _sum(standings: list[Standing]) -> Standing:
-    latest = max(standings, key=lambda standing: standing.ended_at)
+    _, latest = max(enumerate(standings), key=lambda placed: (placed[1].ended_at, placed[0]))
     return Standing(
         score=sum(standing.score for standing in standings),
         correct=sum(standing.correct for standing in standings),
