@@ -17,7 +17,6 @@ from quizsvc.core import errors, logging
 from quizsvc.core.chance import Chance, SystemChance
 from quizsvc.core.clock import Clock, system_clock
 from quizsvc.core.db import db, engine_options, make_database_folder, prepare_sqlite
-from quizsvc.core.fields import speak_vietnamese
 from quizsvc.core.http import IdConverter
 from quizsvc.core.keys import Keys
 from quizsvc.core.rate_limits import Rates
@@ -35,7 +34,6 @@ LARGEST_BODY = 256 * 1024
 
 def create_app(settings: Settings, *, clock: Clock = system_clock, chance: Chance | None = None) -> Flask:
     """The application for these settings. Wiring only: no rule lives here."""
-    speak_vietnamese()
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=_absolute(settings.database_url),
@@ -86,6 +84,7 @@ def _allow_mini_app(app: Flask, settings: Settings) -> None:
         "max_age": 86_400,
         "supports_credentials": False,
         "always_send": False,
+        "vary_header": False,  # add_security_headers says it, also where no origin asked
     }
     CORS(app, resources={r"/api/*": rules})
 

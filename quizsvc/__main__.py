@@ -6,12 +6,14 @@ import os
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from quizsvc import create_app
 from quizsvc.banks.commands import banks
-from quizsvc.commands import contests, grant, migrate, serve, sweep, units, verify
+from quizsvc.commands import contests, demo, grant, migrate, serve, sweep, units, verify
 from quizsvc.contests.errors import ContestDocumentRefused
 from quizsvc.core import logging
+from quizsvc.core.db import db
 from quizsvc.core.settings import Settings, SettingsError
 
 
@@ -22,10 +24,12 @@ def cli(context: click.Context) -> None:
     settings = Settings.from_env(os.environ)
     logging.configure(pretty=settings.env == "development", level="warning")
     context.with_resource(create_app(settings).app_context())
+    context.call_on_close(db.engine.dispose)
 
 
 for command in (
     serve.serve,
+    demo.demo,
     migrate.migrate,
     banks,
     contests.contests,
@@ -41,8 +45,12 @@ def main() -> None:
     """Run a command; what a person did wrong is one message and exit status 1, never a traceback."""
     try:
         cli(prog_name="quizsvc")
-    except (SettingsError, ContestDocumentRefused) as error:
+    except (SettingsError, ContestDocumentRefused, OSError) as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except (OperationalError, ProgrammingError) as error:  # it does not answer, or has no tables yet
+        reason = next(iter(str(error.orig).splitlines()), "")
+        click.echo(f"Cơ sở dữ liệu không dùng được (DATABASE_URL, hoặc chưa chạy quizsvc migrate): {reason}", err=True)
         sys.exit(1)
 
 

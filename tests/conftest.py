@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import structlog
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from quizsvc import create_app
 from quizsvc.core import logging
 from quizsvc.core.db import db
 from quizsvc.core.settings import Settings
 from tests import world
-from tests.databases import ON_CI, Template, make_template, postgresql_answers, settle_file
+from tests.databases import ON_CI, Template, make_template, postgresql_answers, settle_file, watch_seed
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08:00 in Vietnam
 logging.configure(pretty=False, level="error")
+hypothesis_settings.register_profile("quizsvc", deadline=None)  # a busy machine is not a fault
+hypothesis_settings.load_profile("quizsvc")
 
 TEST_KEY = "a-key-for-tests-only-0123456789-abcdefghij"
 
@@ -85,8 +91,10 @@ def worlds(template: Template, folder: Path) -> Iterator[Template]:
         world.seed(app, NOW)
         with app.app_context():
             db.engine.dispose()
+        seeded = Template(template.kind, url, watch_seed(url))
         settle_file(url)
-        yield Template(template.kind, url)
+        yield seeded
+        seeded.drop()
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +111,7 @@ def postgresql_world(postgresql_template: Template, tmp_path_factory: pytest.Tem
 def world_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database with Nghệ An's units and our banks; each test runs on both kinds."""
     template: Template = request.getfixturevalue(f"{request.param}_world")
-    with template.copy(tmp_path) as url:
+    with template.lend(tmp_path) as url:
         yield url
 
 
@@ -122,6 +130,14 @@ def phone(playground: Flask) -> Any:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh, migrated database; each test runs once on SQLite and once on PostgreSQL."""
+    template: Template = request.getfixturevalue(f"{request.param}_template")
+    with template.lend(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of one's own, for tests that change its schema."""
     template: Template = request.getfixturevalue(f"{request.param}_template")
     with template.copy(tmp_path) as url:
         yield url
@@ -152,3 +168,14 @@ def running(url: str, clock: StandingClock, chance: RepeatableChance) -> Iterato
 @pytest.fixture
 def client(app: Flask) -> Any:
     return app.test_client()
+
+
+@pytest.fixture
+def log_lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """What has been logged so far, of every level, exactly as it would be written."""
+    before = structlog.get_config()
+    written = io.StringIO()
+    logging.configure(pretty=False, level="debug")
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(written))
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    structlog.configure(**before)

@@ -1,4 +1,4 @@
-"""The real service for tests: gunicorn in processes of its own, the command line, and an HTTP client that looks like Flask's."""
+"""The real service for tests: gunicorn in its own processes, the command line, an HTTP client that looks like Flask's."""
 
 from __future__ import annotations
 

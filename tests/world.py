@@ -91,6 +91,13 @@ class Player:
     def get(self, path: str) -> Any:
         return self.call("GET", path)
 
+    def refresh(self) -> Player:
+        """A new pair of tokens; the access token lives for a quarter of an hour."""
+        answer = self.client.post("/api/v1/auth/refresh", json={"refresh_token": self.tokens["refresh_token"]})
+        assert answer.status_code == 200, answer.text
+        self.tokens = answer.json
+        return self
+
     def in_unit(self, code: str) -> Player:
         """Choose a unit by its official code."""
         found = self.client.get(f"/api/v1/units?q={code}").json["items"]

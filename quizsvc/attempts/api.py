@@ -149,8 +149,8 @@ def save_answers(caller: Caller, attempt_id: str, body: dict[str, Any]) -> objec
             attempt = answering.save_answers(
                 session, participant_id=caller.participant_id, attempt_id=attempt_id, given=_given(body), now=now
             )
-    except AttemptExpired:
-        _refuse_expired(caller, attempt_id)
+    except (AttemptClosed, AttemptExpired):
+        _refuse_with_receipt(caller, attempt_id)
         raise
     return {
         "version": attempt.version,
@@ -180,8 +180,8 @@ def submit(caller: Caller, attempt_id: str, body: dict[str, Any]) -> object:
                 given=_given(body),
                 now=runtime().clock(),
             )
-    except AttemptExpired:
-        _refuse_expired(caller, attempt_id)
+    except (AttemptClosed, AttemptExpired):
+        _refuse_with_receipt(caller, attempt_id)
         raise
     # The submission is safe by now, whatever happens to the grading: the sweeper or a repetition will do it.
     return views.submission_out(attempt, graded(attempt.id))
@@ -220,8 +220,8 @@ def _given(body: dict[str, Any]) -> answering.Given:
     )
 
 
-def _refuse_expired(caller: Caller, attempt_id: str) -> None:
-    """Close the overdue attempt now, then refuse with its receipt."""
+def _refuse_with_receipt(caller: Caller, attempt_id: str) -> None:
+    """Close the overdue attempt now, grade what another call has just handed in, then refuse with the receipt."""
     settle(caller.participant_id, attempt_id)
     with reading() as session:
         attempt = queries.own_attempt(session, participant_id=caller.participant_id, attempt_id=attempt_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.models import Attempt, Receipt
+from quizsvc.attempts.paper import read_answers, read_paper, shown_answers
 from quizsvc.attempts.schemas import AttemptBrief, ExportOut
 from quizsvc.attempts.views import brief_out
 from quizsvc.auth.guards import Caller, participant
@@ -97,6 +98,11 @@ def _attempts(session: Session, person: Participant, clock: Clock) -> list[dict[
     schema = AttemptBrief()
     return [
         schema.dump(brief_out(attempt, found, receipt, clock()))
-        | {"answers": attempt.answers, "predicted": attempt.predicted, "profile": attempt.profile}
+        | {"answers": _answers(attempt), "predicted": attempt.predicted, "profile": attempt.profile}
         for attempt, found, receipt in session.execute(query)
     ]
+
+
+def _answers(attempt: Attempt) -> dict[str, list[str]]:
+    """In the ids of this attempt, as everywhere: the author's letters would be ids that all papers share."""
+    return shown_answers(read_paper(attempt.paper), attempt.seed, read_answers(attempt.answers))

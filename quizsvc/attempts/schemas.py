@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from quizsvc.attempts.errors import ReceiptOut
 from quizsvc.contests.lifecycle import State
-from quizsvc.core.fields import Moment, Text, Whole
+from quizsvc.core.fields import Mapping, Moment, Text, Whole
 from quizsvc.core.paging import page_schema
 
 ATTEMPT_STATES = ("open", "submitted", "expired", "void")
@@ -91,12 +91,11 @@ class AttemptBrief(Schema):
 AttemptPage = page_schema(AttemptBrief)
 
 
-def _answers(**more: object) -> fields.Dict:
-    return fields.Dict(
+def _answers() -> Mapping:
+    return Mapping(
         keys=Text(least=1, most=40),
         values=fields.List(Text(least=1, most=40), validate=validate.Length(max=8)),
         validate=validate.Length(max=200),
-        **more,  # type: ignore[arg-type]
     )
 
 

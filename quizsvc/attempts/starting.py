@@ -49,6 +49,8 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
     participant = participant_by_id(session, participant_id)
     pools = pools_of(session, found.id)
     while True:
+        # Counted before looking for the open one: what another call starts meanwhile is found, not held against us.
+        used, highest = used_attempts(session, round_id=found.id, participant_id=participant_id)
         running = open_attempt(session, round_id=found.id, participant_id=participant_id)
         if running is not None and not timing.is_overdue(now, running.deadline_at):
             return Started(running, is_new=False)
@@ -56,7 +58,6 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
             close(session, running, state="expired", now=now)
         _check_window(found, now)
         _check_eligible(rules, participant, now)
-        used, highest = used_attempts(session, round_id=found.id, participant_id=participant_id)
         if rules.attempts is not None and used >= rules.attempts:
             raise NoAttemptsLeft(f"Vòng này cho tối đa {rules.attempts} lượt.")
         made = _draw_attempt(session, found, rules, pools, participant, highest + 1, now, chance)

@@ -25,11 +25,11 @@ class Caller:
 def _participant() -> Caller:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise TokenInvalid(headers={"WWW-Authenticate": "Bearer"})
+        raise TokenInvalid
     claims = read_access_token(runtime().keys, token.strip(), now=runtime().clock())
     with reading() as session:
         if not is_alive(session, claims):
-            raise TokenInvalid(headers={"WWW-Authenticate": "Bearer"})
+            raise TokenInvalid
     return Caller(claims.participant_id)
 
 

@@ -42,8 +42,8 @@ def issue_access_token(keys: Keys, claims: AccessClaims, *, token_id: UUID, now:
         "sub": str(claims.participant_id),
         "sid": str(claims.session_id),
         "jti": str(token_id),
-        "iat": int(now.timestamp()),
-        "exp": int((now + ACCESS_LIFE).timestamp()),
+        "iat": now.timestamp(),  # with its milliseconds: cut to seconds, a token would live up to a second less
+        "exp": (now + ACCESS_LIFE).timestamp(),
     }
     return jwt.encode(payload, key, algorithm=ALGORITHM, headers={"kid": key_id})
 

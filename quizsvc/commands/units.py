@@ -23,11 +23,11 @@ def load(path: Path, dry_run: bool) -> None:
     """Load a province's units from a CSV file; repeating changes nothing."""
     try:
         rows = read_units(path.read_bytes())
+        if dry_run:
+            click.echo(f"Tệp hợp lệ: {len(rows)} đơn vị.")
+            return
+        with transaction() as session:
+            report = load_units(session, rows)
     except FaultyUnits as error:
         raise click.ClickException(str(error)) from None
-    if dry_run:
-        click.echo(f"Tệp hợp lệ: {len(rows)} đơn vị.")
-        return
-    with transaction() as session:
-        report = load_units(session, rows)
     click.echo(f"Đơn vị: thêm {report.added}, sửa {report.changed}, giữ nguyên {report.unchanged}.")

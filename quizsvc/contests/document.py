@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from quizsvc.contests.eligibility import Eligibility
 from quizsvc.contests.rules import Counts, Quota, RoundRules, Shown
 
 Path = tuple[str | int, ...]
+
+SHORTEST_MS = 1000
+SOONEST_FIRST = (Shown.AT_ONCE, Shown.AFTER_ROUND, Shown.NEVER)
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,24 @@ def understand(document: Mapping[str, Any]) -> ContestDocument | list[Fault]:
 def _round(written: Mapping[str, Any], path: Path, eligibility: Eligibility, faults: list[Fault]) -> RoundDocument | None:
     opens_at = _moment(written["opens_at"], (*path, "opens_at"), faults)
     closes_at = _moment(written["closes_at"], (*path, "closes_at"), faults)
+    rules = _rules(written, eligibility)
+    if rules.time_limit_ms < SHORTEST_MS:
+        faults.append(Fault((*path, "time_limit_minutes"), "Thời gian làm bài phải từ 1 giây trở lên."))
+    _refuse_giving_the_score_away(rules, (*path, "show"), faults)
     if opens_at is None or closes_at is None:
         return None
     if closes_at <= opens_at:
         faults.append(Fault((*path, "closes_at"), "Vòng thi phải kết thúc sau khi bắt đầu."))
-    rules = _rules(written, eligibility)
-    if rules.show_review is Shown.AT_ONCE and rules.show_result is not Shown.AT_ONCE:
-        faults.append(Fault((*path, "show", "review"), "Không thể cho xem đáp án trong khi còn giấu điểm."))
     return RoundDocument(written["round"], written["title"], opens_at, closes_at, rules)
+
+
+def _refuse_giving_the_score_away(rules: RoundRules, path: Path, faults: list[Fault]) -> None:
+    """Right answers and boards tell the score, so neither may be shown sooner than the score itself."""
+    sealed = rules.prediction_prompt is not None and rules.show_board is Shown.AT_ONCE
+    board = Shown.AFTER_ROUND if sealed else rules.show_board
+    for step, name, shown in (("review", "đáp án", rules.show_review), ("board", "bảng xếp hạng", board)):
+        if SOONEST_FIRST.index(shown) < SOONEST_FIRST.index(rules.show_result):
+            faults.append(Fault((*path, step), f"Không thể cho xem {name} trong khi còn giấu điểm."))
 
 
 def _rules(written: Mapping[str, Any], eligibility: Eligibility) -> RoundRules:
@@ -106,10 +119,10 @@ def _rules(written: Mapping[str, Any], eligibility: Eligibility) -> RoundRules:
 def _moment(text: str, path: Path, faults: list[Fault]) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)  # may leave the years that exist
+    except (ValueError, OverflowError):
         faults.append(Fault(path, f"«{text}» không phải thời điểm, ví dụ đúng: 2026-11-23T08:00:00+07:00."))
         return None
-    if moment.tzinfo is None:
-        faults.append(Fault(path, f"«{text}» thiếu múi giờ, hãy thêm +07:00."))
-        return None
-    return moment
+    faults.append(Fault(path, f"«{text}» thiếu múi giờ, hãy thêm +07:00."))
+    return None

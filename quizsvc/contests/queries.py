@@ -56,7 +56,7 @@ def contests_page(
     query = select(Contest, Unit).join(Unit, Unit.id == Contest.organizer_unit_id)
     query = _in_state(query, state, now)
     if after is not None:
-        opens_at, contest_id = datetime.fromisoformat(after[0]), after[1]
+        opens_at, contest_id = after
         query = query.where(or_(Contest.opens_at < opens_at, and_(Contest.opens_at == opens_at, Contest.id < contest_id)))
     query = query.order_by(Contest.opens_at.desc(), Contest.id.desc()).limit(limit + 1)
     return [(contest, unit) for contest, unit in session.execute(query)]

@@ -90,9 +90,12 @@ def _board(rules: RoundRules) -> str:
 
 
 def _when(moment: datetime) -> str:
-    return f"{moment.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+    local = moment.astimezone(VIETNAM)
+    seconds = f":{local:%S}" if local.second else ""
+    return f"{local:%H:%M}{seconds} ngày {local:%d/%m/%Y}"
 
 
 def _length(limit_ms: int) -> str:
     minutes, seconds = divmod(limit_ms // 1000, 60)
-    return f"{minutes} phút" + (f" {seconds} giây" if seconds else "")
+    parts = [f"{minutes} phút"] if minutes else []
+    return " ".join([*parts, f"{seconds} giây"] if seconds else parts)

@@ -7,16 +7,9 @@ from marshmallow import Schema, fields, validate
 from quizsvc.contests.lifecycle import State
 from quizsvc.core.fields import Moment
 from quizsvc.core.paging import PageQuery, page_schema
+from quizsvc.units.schemas import UnitBrief
 
 STATES = [state.value for state in State]
-
-
-class UnitBrief(Schema):
-    """A unit as other answers name it."""
-
-    id = fields.String(required=True)
-    code = fields.String(required=True)
-    name = fields.String(required=True)
 
 
 class RoundBrief(Schema):

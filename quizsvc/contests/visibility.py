@@ -31,9 +31,8 @@ def review_visible(rules: RoundRules, window: Window, now: datetime) -> bool:
 
 def board_visible(rules: RoundRules, window: Window, now: datetime) -> bool:
     """Ranks, entries, totals and unit figures of a round."""
-    if rules.prediction_prompt is not None and window.state(now) is not State.CLOSED:
-        return False
-    return is_shown(rules.show_board, window, now)
+    visible_from = board_visible_from(rules, window)
+    return visible_from is not None and visible_from <= now
 
 
 def board_visible_from(rules: RoundRules, window: Window) -> datetime | None:

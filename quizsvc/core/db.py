@@ -55,7 +55,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 def to_json(value: Any) -> str:
     """Compact JSON for JSON columns. A module-level function, since psycopg warns about closures."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, request
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from quizsvc.core.http import request_id
@@ -32,11 +33,17 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _integrity)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _prefers_english() -> bool:
-    return request.accept_languages.best_match(["vi", "en"], default="vi") == "en"
+    """Werkzeug's own choice takes ``vi;q=0.5`` before ``en-GB``: an exact tag always wins there."""
+    wish = {"vi": 0.0, "en": 0.0}
+    for tag, quality in request.accept_languages:
+        language = tag.partition("-")[0].lower()
+        wish[language] = max(wish.get(language, 0.0), quality)
+    return wish["en"] > wish["vi"]
 
 
 def _answer(members: dict[str, Any], headers: dict[str, str]) -> Response:
@@ -44,6 +51,8 @@ def _answer(members: dict[str, Any], headers: dict[str, str]) -> Response:
     text = json.dumps(members, ensure_ascii=False, separators=(",", ":"))
     response = Response(text, members["status"], headers, mimetype="application/problem+json")
     response.vary.add("Accept-Language")
+    if response.status_code == 401:
+        response.headers.setdefault("WWW-Authenticate", "Bearer")
     return response
 
 
@@ -72,8 +81,8 @@ def _integrity(error: IntegrityError) -> Response:
     return _unexpected(error)
 
 
-def _database_away(error: OperationalError) -> Response:
-    log.error("database-unavailable", error=type(error.orig).__name__)
+def _database_away(error: SQLAlchemyError) -> Response:
+    log.error("database-unavailable", error=type(getattr(error, "orig", error)).__name__)
     title = "Service Unavailable" if _prefers_english() else PHRASES[503]
     return _answer({"type": "about:blank", "title": title, "status": 503}, {"Retry-After": "2"})
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
-from marshmallow.types import StrSequenceOrSet
 
 LARGEST_INTEGER = 2**53 - 1  # what every phone's JavaScript still counts exactly
 RANGE = "Phải là số từ {min} đến {max}."
@@ -18,7 +17,7 @@ UNSHOWABLE = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\
 """Control characters and direction overrides: what cannot be stored, and what would turn a public board around."""
 SHOWABLE = f"[^{UNSHOWABLE}]*"
 NOT_BLANK = rf"{SHOWABLE}[^\s\ufeff{UNSHOWABLE}]{SHOWABLE}"
-BAD_CHARACTERS = re.compile(rf"[{UNSHOWABLE}\ud800-\udfff]")
+CONTROL_CHARACTERS = re.compile(rf"[{UNSHOWABLE}\ud800-\udfff]")
 
 
 class Text(fields.String):
@@ -35,11 +34,24 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = super()._deserialize(value, attr, data, **more)
-        if BAD_CHARACTERS.search(text):
+        if CONTROL_CHARACTERS.search(text):
             raise ValidationError("Có ký tự điều khiển không được phép.")
         if not self._pattern.fullmatch(text):
             raise ValidationError("Không đúng dạng.")
         return unicodedata.normalize("NFC", text)
+
+
+class Mapping(fields.Dict):
+    """A JSON object with free keys; a fault points at its key, as it stands in what was sent."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **more)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            faults = {key: [*fault.get("key", []), fault.get("value", [])] for key, fault in error.messages.items()}
+            raise ValidationError(faults) from None
 
 
 class Whole(fields.Integer):
@@ -126,31 +138,12 @@ VIETNAMESE: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.AwareDateTime: {"invalid": "Phải là thời điểm RFC 3339 có múi giờ."},
 }
 
-# Validators take these words when they are made, that is when schemas are imported, all of them after this module.
+# Schemas, fields and validators take their words when they are made, that is when a module with schemas is imported; all
+# of those import this one first.
+for kind, messages in VIETNAMESE.items():
+    kind.default_error_messages = {**kind.default_error_messages, **messages}
+Schema.error_messages = {"unknown": "Trường này không được dùng ở đây.", "type": "Phải là một đối tượng JSON."}
 validate.OneOf.default_message = "Phải là một trong: {choices}."
 validate.Length.message_min = "Cần ít nhất {min}."
 validate.Length.message_max = "Nhiều nhất là {max}."
 validate.Length.message_all = "Phải có từ {min} đến {max}."
-
-
-def speak_vietnamese() -> None:
-    """Give marshmallow's built-in messages in Vietnamese, once for the process."""
-    for kind, messages in VIETNAMESE.items():
-        kind.default_error_messages = {**kind.default_error_messages, **messages}
-    Schema.error_messages = {"unknown": "Trường này không được dùng ở đây.", "type": "Phải là một đối tượng JSON."}
-    validate.Length.message_min = "Cần ít nhất {min} ký tự hoặc phần tử."
-    validate.Length.message_max = "Nhiều nhất {max} ký tự hoặc phần tử."
-    validate.Length.message_all = "Cần từ {min} đến {max} ký tự hoặc phần tử."
-    validate.Length.message_equal = "Cần đúng {equal} ký tự hoặc phần tử."
-    validate.Range.message_min = "Phải {min_op} {{min}}."
-    validate.Range.message_max = "Phải {max_op} {{max}}."
-    validate.Range.message_all = "Phải {min_op} {{min}} và {max_op} {{max}}."
-    validate.Range.message_gte = "lớn hơn hoặc bằng"
-    validate.Range.message_lte = "nhỏ hơn hoặc bằng"
-    validate.OneOf.default_message = "Phải là một trong: {choices}."
-    validate.Regexp.default_message = "Không đúng định dạng."
-
-
-def only(*names: str) -> StrSequenceOrSet:
-    """Names of fields, for ``Schema(only=…)``."""
-    return names

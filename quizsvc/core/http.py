@@ -10,11 +10,12 @@ import functools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, current_app, g, request
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.routing import BaseConverter
 
 from quizsvc.core import rate_limits
@@ -156,7 +157,7 @@ def load(schema: Schema, data: Any) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(data)
     except ValidationError as error:
-        raise ValidationFailed(pointer_errors(error.messages)) from None
+        raise ValidationFailed(sorted(pointer_errors(error.messages), key=itemgetter("pointer"))) from None
     return loaded
 
 
@@ -172,14 +173,19 @@ def load_query(schema: Schema) -> dict[str, Any]:
 def read_json(*, may_be_empty: bool = False) -> Any:
     """The body as JSON. Another content type: 415; not UTF-8, not JSON, NaN or a repeated key: ``Malformed``."""
     raw = request.get_data(cache=True)
+    limit = request.max_content_length
+    if request.content_length is None and limit is not None and len(raw) >= limit:
+        raise RequestEntityTooLarge  # sent in chunks: Werkzeug reads as far as the limit and says nothing
     if not raw and may_be_empty:
         return {}
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("Hãy gửi application/json.")
     try:
         return json.loads(raw.decode("utf-8"), parse_constant=_no_constants, object_pairs_hook=_no_repeated_keys)
-    except (ValueError, RecursionError) as error:
-        raise Malformed(str(error)[:200] if isinstance(error, json.JSONDecodeError) else None) from None
+    except json.JSONDecodeError as error:
+        raise Malformed(f"Không phải JSON ở dòng {error.lineno}, cột {error.colno}.") from None
+    except (ValueError, RecursionError):
+        raise Malformed from None
 
 
 def _no_constants(name: str) -> NoReturn:

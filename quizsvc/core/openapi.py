@@ -10,6 +10,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Blueprint, Flask
 from marshmallow import Schema
+from marshmallow.fields import Dict
 
 from quizsvc.core.http import Api, Operation, Schemas
 from quizsvc.core.problems import (
@@ -24,7 +25,14 @@ from quizsvc.core.problems import (
 DESCRIPTION = """Dịch vụ thi tìm hiểu pháp luật cho Zalo Mini App. / Law-knowledge contests for a Zalo Mini App.
 
 Errors are RFC 9457 problems; their `type` is the contract. Times are RFC 3339 with an offset, durations end in `_ms`.
+`Accept-Language: en` asks for English titles; an `X-Request-Id` of 8 to 64 letters, digits and hyphens is kept.
 """
+
+
+def _header(description: str, kind: str = "string") -> dict[str, Any]:
+    return {"description": description, "required": True, "schema": {"type": kind}}
+
+
 ERROR_ROW = {
     "type": "object",
     "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
@@ -38,14 +46,24 @@ PROBLEM_MEMBERS = {
     "detail": {"type": "string"},
     "instance": {"type": "string", "description": "The request id"},
 }
-HEADERS = {"X-Request-Id": {"description": "The id of this request", "schema": {"type": "string"}}}
+HEADERS = {"X-Request-Id": _header("The id of this request")}
+WAIT = _header("Whole seconds", kind="integer")
+MORE_HEADERS = {
+    401: {"WWW-Authenticate": _header("Bearer")},
+    405: {"Allow": _header("The methods that may be used here")},
+    429: {"Retry-After": WAIT},
+    503: {"Retry-After": WAIT | {"required": False}},
+}
 
 
 def build(app: Flask) -> dict[str, Any]:
     """The whole document for ``app``."""
     plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
     spec = APISpec("quizsvc", version("quizsvc") if _installed() else "0", "3.1.0", plugins=[plugin])
-    spec.options["info"] = {"description": DESCRIPTION, "license": {"name": "Proprietary"}}
+    assert plugin.converter is not None
+    plugin.converter.add_attribute_function(_mapping_limits)  # type: ignore[no-untyped-call]
+    plugin.converter.add_parameter_attribute_function(_never_null)
+    spec.options["info"] = {"description": DESCRIPTION}
     spec.components.security_scheme("accessToken", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     for kind in all_problems():
         spec.components.schema(_problem_name(kind), component=_problem_schema(plugin, kind))
@@ -55,6 +73,29 @@ def build(app: Flask) -> dict[str, Any]:
             for operation in blueprint.operations:
                 _add(spec, blueprint, operation)
     return spec.to_dict()
+
+
+def _mapping_limits(converter: Any, field: Any, *, ret: dict[str, Any]) -> dict[str, Any]:
+    """What JSON Schema calls the limits of a mapping; apispec describes its values only."""
+    if not isinstance(field, Dict):
+        return {}
+    names = {"minLength": "minProperties", "maxLength": "maxProperties"}
+    limits = {name: ret.pop(old) for old, name in names.items() if old in ret}
+    if field.key_field is not None:
+        limits["propertyNames"] = converter.field2property(field.key_field)
+    return limits
+
+
+def _never_null(_converter: Any, field: Any, *, ret: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that is left out is ``None`` for us, but nobody can write a null into a query string."""
+    schema = dict(ret["schema"])
+    if field.allow_none:
+        schema["type"] = next(kind for kind in schema["type"] if kind != "null")
+        if schema.get("default", ...) is None:
+            del schema["default"]
+        if "enum" in schema:
+            schema["enum"] = [value for value in schema["enum"] if value is not None]
+    return {"schema": schema}
 
 
 def _installed() -> bool:
@@ -141,10 +182,11 @@ def _responses(operation: Operation) -> dict[str, Any]:
     for status, names in sorted(kinds.items()):
         schemas = [{"$ref": f"#/components/schemas/{name}"} for name in sorted(set(names))]
         schema_of = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
+        usual = answers.get(str(status), {})
         answers[str(status)] = {
             "description": ", ".join(sorted(set(names))),
-            "headers": HEADERS,
-            "content": {"application/problem+json": {"schema": schema_of}},
+            "headers": HEADERS | MORE_HEADERS.get(status, {}),
+            "content": usual.get("content", {}) | {"application/problem+json": {"schema": schema_of}},
         }
     return answers
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields
 
@@ -21,7 +22,13 @@ class PageQuery(Schema):
     """``?limit=`` and ``?cursor=`` of every list."""
 
     limit = QueryWhole(least=1, most=LARGEST_LIMIT, load_default=DEFAULT_LIMIT)
-    cursor = Text(least=1, most=500, load_default=None)
+    cursor = Text(
+        least=1,
+        most=500,
+        pattern="[A-Za-z0-9_-]*",
+        load_default=None,
+        metadata={"description": "`next` of the page before"},
+    )
 
 
 def page_schema(item: type[Schema]) -> type[Schema]:
@@ -38,29 +45,36 @@ def page_schema(item: type[Schema]) -> type[Schema]:
 
 
 def encode_cursor(key: Sequence[Any]) -> str:
-    """An opaque text for the key of the last row shown; the key holds texts and whole numbers."""
-    raw = json.dumps(list(key), separators=(",", ":"), ensure_ascii=False).encode()
+    """An opaque text for the key of the last row shown; the key holds whole numbers, moments and UUIDs."""
+    raw = json.dumps(list(key), separators=(",", ":"), default=str).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def decode_cursor(text: str | None, kinds: Sequence[type]) -> list[Any] | None:
-    """The key inside a cursor; ``ValidationFailed`` unless it holds exactly values of ``kinds``."""
+    """The key inside a cursor; ``ValidationFailed`` unless it holds exactly values of ``kinds`` that can be compared."""
     if text is None:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
-        key = None
-    fits = isinstance(key, list) and len(key) == len(kinds)
-    if not fits or not all(type(value) is kind and _storable(value) for value, kind in zip(key, kinds, strict=True)):
-        raise ValidationFailed([{"pointer": "/cursor", "detail": "Con trỏ trang không hợp lệ."}])
-    return list(key)
+        return [READERS[kind](value) for kind, value in zip(kinds, key, strict=True)]
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise ValidationFailed([{"pointer": "/cursor", "detail": "Con trỏ trang không hợp lệ."}]) from None
 
 
-def _storable(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\x00" not in value and value.isprintable()
-    return not isinstance(value, int) or abs(value) < 2**63
+def _number(value: Any) -> int:
+    if type(value) is not int or abs(value) >= 2**31:
+        raise ValueError("not a number that our columns can hold")
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC)  # may leave the years that exist
+
+
+READERS: dict[type, Callable[[Any], Any]] = {int: _number, datetime: _moment, UUID: UUID}
 
 
 def page(rows: Sequence[Any], limit: int, key: Callable[[Any], Sequence[Any]]) -> dict[str, Any]:

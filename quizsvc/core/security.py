@@ -25,6 +25,7 @@ def add_security_headers(app: Flask) -> None:
     def secure(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        response.vary.add("Origin")  # a cache must not give an answer without CORS headers to the Mini App
         is_docs = request.path.startswith("/api/docs")
         response.headers.setdefault("Content-Security-Policy", DOCS_PAGE if is_docs else NOTHING)
         if not is_docs:

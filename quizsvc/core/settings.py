@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 MINIMUM_KEY_LENGTH = 32
 MINIMUM_DISTINCT_CHARACTERS = 10
 DEVELOPMENT_KEY = "development-only-key-that-production-refuses-to-start-with"
+EXACT_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 ZALO_ORIGINS = ("https://h5.zdn.vn", "zbrowser://h5.zdn.vn")
 
 
@@ -81,10 +86,8 @@ class _Reader:
 
     def url(self, name: str, default: str | None, schemes: tuple[str, ...] = ("https", "http")) -> str | None:
         value = self.text(name, default)
-        if value is not None:
-            parts = urlsplit(value)
-            if parts.scheme not in schemes or not parts.netloc:
-                self.faults.append(f"{name} must be a URL starting with {' or '.join(s + '://' for s in schemes)}")
+        if value is not None and not _is_url(value, schemes):
+            self.faults.append(f"{name} must be a URL starting with {' or '.join(s + '://' for s in schemes)}")
         return value
 
     def digits(self, name: str, *, required: bool = False) -> str | None:
@@ -100,7 +103,7 @@ class _Reader:
             env=mode,
             secret_keys=self._secret_keys(production),
             database_url=self._database_url(production),
-            redis_url=self.url("REDIS_URL", None, ("redis", "rediss", "unix")),
+            redis_url=self.url("REDIS_URL", None, ("redis", "rediss")),
             zalo=self._zalo(production),
             cors_origins=ZALO_ORIGINS + self._extra_origins(),
             trusted_proxies=self._trusted_proxies(),
@@ -112,13 +115,11 @@ class _Reader:
     def _secret_keys(self, production: bool) -> tuple[str, ...]:
         value = self.text("SECRET_KEY", None if production else DEVELOPMENT_KEY, required=True) or ""
         keys = tuple(key.strip() for key in value.split(",") if key.strip())
-        for key in keys:
-            if len(key) < MINIMUM_KEY_LENGTH or len(set(key)) < MINIMUM_DISTINCT_CHARACTERS:
-                self.faults.append(
-                    f"SECRET_KEY is weak: each key needs {MINIMUM_KEY_LENGTH} characters or more, not one repeated; "
-                    "make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
-                )
-                break
+        if value and (not keys or any(_is_weak(key) for key in keys)):
+            self.faults.append(
+                f"SECRET_KEY is weak: each key needs {MINIMUM_KEY_LENGTH} characters or more, not one repeated; "
+                "make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
         if production and DEVELOPMENT_KEY in keys:
             self.faults.append("SECRET_KEY is the development key: production needs its own")
         return keys
@@ -127,8 +128,8 @@ class _Reader:
         value = self.text("DATABASE_URL", None if production else "sqlite:///var/quizsvc.db", required=True) or ""
         if value.startswith(("postgres://", "postgresql://")):
             value = "postgresql+psycopg://" + value.split("://", 1)[1]
-        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-            self.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
+        if value and not _names_database(value):
+            self.faults.append("DATABASE_URL must start with sqlite:/// or postgresql:// and name a file or a database")
         allowed = self.one_of("QUIZSVC_ALLOW_SQLITE", ("true", "false"), "false") == "true"
         if production and value.startswith("sqlite") and not allowed:
             self.faults.append(
@@ -168,8 +169,7 @@ class _Reader:
     def _extra_origins(self) -> tuple[str, ...]:
         origins = tuple(o.strip() for o in (self.text("QUIZSVC_CORS_ORIGINS", "") or "").split(",") if o.strip())
         for origin in origins:
-            parts = urlsplit(origin)
-            if not parts.scheme or not parts.netloc or parts.path or "*" in origin:
+            if not EXACT_ORIGIN.fullmatch(origin):
                 self.faults.append(f"QUIZSVC_CORS_ORIGINS: {origin!r} is not an exact origin such as https://example.vn")
         return origins
 
@@ -179,3 +179,24 @@ class _Reader:
             self.faults.append("QUIZSVC_TRUSTED_PROXIES must be a whole number from 0 to 99")
             return 0
         return int(value)
+
+
+def _is_weak(key: str) -> bool:
+    return len(key) < MINIMUM_KEY_LENGTH or len(set(key)) < MINIMUM_DISTINCT_CHARACTERS
+
+
+def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.netloc) and parts.port != 0
+    except ValueError:  # brackets or a port that make no sense
+        return False
+
+
+def _names_database(value: str) -> bool:
+    """A file or a server's database: one in memory would be another one for each connection."""
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
+        return False
+    return url.drivername in ("sqlite", "postgresql+psycopg") and url.database not in (None, "", ":memory:")

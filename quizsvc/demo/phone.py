@@ -62,12 +62,13 @@ class Phone:
         """Close the connection; the next call opens another."""
         self._session.close()
 
-    def call(self, name: str, method: str, path: str, body: Any = None) -> Reply:
+    def call(self, name: str, method: str, path: str, body: Any = None, **parameters: Any) -> Reply:
         """Call the service; ``name`` is what the person does, for the table of answers."""
         headers = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
+        url = f"{self._base}/api/v1{path}"
         try:
             answer = self._session.request(
-                method, f"{self._base}/api/v1{path}", json=body, headers=headers, timeout=TIMEOUT_SECONDS
+                method, url, params=parameters, json=body, headers=headers, timeout=TIMEOUT_SECONDS
             )
             reply = Reply(answer.status_code, answer.json() if answer.content else None)
         except requests.RequestException as error:
@@ -76,17 +77,18 @@ class Phone:
         self._tally.count(name, reply.kind)
         return reply
 
-    def ask(self, name: str, method: str, path: str, body: Any = None) -> Any:
+    def ask(self, name: str, method: str, path: str, body: Any = None, **parameters: Any) -> Any:
         """Call the service for something that must be given; what it gives."""
-        reply = self.call(name, method, path, body)
+        reply = self.call(name, method, path, body, **parameters)
         if reply.status not in (200, 201):
             raise Surprise(f"{name}: máy chủ trả lời {reply.kind}")
         return reply.body
 
-    def pages(self, name: str, path: str) -> Iterator[dict[str, Any]]:
-        """The items of a list, page after page. ``path`` ends with its first parameter or ``?``."""
-        cursor = ""
-        while cursor is not None:
-            page = self.ask(name, "GET", f"{path}&limit=100{cursor and f'&cursor={cursor}'}")
+    def pages(self, name: str, path: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+        """The items of a list, page after page."""
+        while True:
+            page = self.ask(name, "GET", path, **parameters, limit=100)
             yield from page["items"]
-            cursor = page["next"]
+            if page["next"] is None:
+                return
+            parameters["cursor"] = page["next"]

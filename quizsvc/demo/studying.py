@@ -22,13 +22,19 @@ class Studied:
             for content in contents
         }
 
+    def right(self, question: Mapping[str, Any]) -> list[str]:
+        """The right choices, as they stand."""
+        choices = question["choices"]
+        right = self._right[question["text"], frozenset(choice["text"] for choice in choices)]
+        return [choice["id"] for choice in choices if choice["text"] in right]
+
     def answer(self, question: Mapping[str, Any], *, skill: float, chance: Random) -> list[str]:
-        """The choices that someone ticks: right with probability ``skill``, else a guess or nothing."""
+        """The choices that someone ticks, as they stand: right with probability ``skill``, else a guess or nothing."""
         choices = question["choices"]
         if chance.random() < skill:
-            right = self._right[question["text"], frozenset(choice["text"] for choice in choices)]
-            return [choice["id"] for choice in choices if choice["text"] in right]
+            return self.right(question)
         if chance.random() < LEFT_BLANK:
             return []
         count = chance.randint(1, len(choices)) if question["kind"] == "multiple" else 1
-        return [choice["id"] for choice in chance.sample(choices, count)]
+        ticked = chance.sample(range(len(choices)), count)
+        return [choice["id"] for place, choice in enumerate(choices) if place in ticked]

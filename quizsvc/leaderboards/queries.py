@@ -77,14 +77,15 @@ def rank_of(session: Session, board_id: int, scope_id: int, entry: Row) -> int:
     return 1 + (session.scalar(above) or 0) + (session.scalar(beside) or 0)
 
 
-def place_of(session: Session, board_id: int, scope_id: int, entry: Row) -> int:
-    """The place in the list: the rank, plus the equal entries listed before."""
+def place_of(session: Session, board_id: int, scope_id: int, entry: Row, *, rank: int | None = None) -> int:
+    """The place in the list: the rank (asked for unless it is given), plus the equal entries listed before."""
     equals = select(func.count()).where(
         _on(board_id, scope_id),
         *(getattr(Entry, name) == getattr(entry, name) for name, _ in BEST_FIRST),
         Entry.participant_id < entry.participant_id,
     )
-    return rank_of(session, board_id, scope_id, entry) + (session.scalar(equals) or 0)
+    above = rank_of(session, board_id, scope_id, entry) if rank is None else rank
+    return above + (session.scalar(equals) or 0)
 
 
 def first_rows(session: Session, board_id: int, scope_id: int, limit: int) -> list[Row]:

@@ -6,6 +6,7 @@ once can neither lose a count nor wait for each other in a circle.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +14,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import TextClause, and_, bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
-from quizsvc.core.db import upsert
+from quizsvc.core.db import Base
 from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
 from quizsvc.leaderboards.ranking import cell_of
 from quizsvc.units.queries import path_of
@@ -70,9 +71,13 @@ def put_entry(session: Session, changes: Changes, *, board_id: int, participant_
     """
     shard = shard_of(participant_id)
     mine = and_(Entry.board_id == board_id, Entry.participant_id == participant_id)
-    for old in session.scalars(select(Entry).where(mine)):
+    left = []
+    for old in session.execute(select(Entry.scope_id, Entry.score, Entry.duration_ms).where(mine)):
         changes.move(board_id, old.scope_id, shard, old, -1)
-    session.execute(delete(Entry).where(mine, Entry.scope_id.not_in(counted.scopes)))
+        if old.scope_id not in counted.scopes:
+            left.append(old.scope_id)
+    if left:
+        session.execute(delete(Entry).where(mine, Entry.scope_id.in_(left)))
     values = {
         "unit_id": counted.unit_id,
         "score": counted.score,
@@ -81,13 +86,7 @@ def put_entry(session: Session, changes: Changes, *, board_id: int, participant_
         "submitted_at": counted.submitted_at,
     }
     key = {"board_id": board_id, "participant_id": participant_id}
-    insert = upsert(session, Entry).values([key | values | {"scope_id": scope} for scope in counted.scopes])
-    session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["board_id", "scope_id", "participant_id"],
-            set_={name: insert.excluded[name] for name in values},
-        )
-    )
+    session.execute(_upsert(Entry, adds=False), [key | values | {"scope_id": scope} for scope in counted.scopes])
     for scope in counted.scopes:
         changes.move(board_id, scope, shard, counted, 1)
 
@@ -105,7 +104,8 @@ def apply(session: Session, changes: Changes) -> None:
         for key, step in sorted(changes.cells.items())
         if step
     ]
-    _add(session, RankCell, ("board_id", "scope_id", "score", "second"), ("entries",), cells)
+    if cells:
+        session.execute(_upsert(RankCell, adds=True), cells)
     keys = sorted({*changes.participants, *changes.attempts, *changes.scores})
     tallies = [
         {
@@ -119,15 +119,26 @@ def apply(session: Session, changes: Changes) -> None:
         for key in keys
         if changes.participants[key] or changes.attempts[key] or changes.scores[key]
     ]
-    _add(session, Tally, ("board_id", "scope_id", "shard"), ("participants", "attempts", "score"), tallies)
+    if tallies:
+        session.execute(_upsert(Tally, adds=True), tallies)
 
 
-def _add(session: Session, table: Any, key: Sequence[str], counters: Sequence[str], rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    insert = upsert(session, table).values(rows)
-    summed = {name: getattr(table, name) + insert.excluded[name] for name in counters}
-    session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=summed))
+@functools.cache
+def _upsert(table: type[Base], *, adds: bool) -> TextClause:
+    """``INSERT … ON CONFLICT`` for one row of a table; where the key exists the rest is replaced, or added to it.
+
+    Text, since SQLAlchemy does not keep compiled statements with ``ON CONFLICT``: compiling cost more than executing.
+    """
+    columns = table.__table__.columns
+    key = [column.name for column in columns if column.primary_key]
+    rest = [column.name for column in columns if not column.primary_key]
+    name = table.__tablename__
+    sets = (f"{each} = {f'{name}.{each} + ' if adds else ''}excluded.{each}" for each in rest)
+    statement = (  # every part is a name from our own tables
+        f"INSERT INTO {name} ({', '.join(key + rest)}) VALUES ({', '.join(f':{each}' for each in key + rest)}) "  # noqa: S608
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(sets)}"
+    )
+    return text(statement).bindparams(*(bindparam(column.name, type_=column.type) for column in columns))
 
 
 def sum_of_entries(session: Session, *, board_ids: Sequence[int], participant_id: UUID) -> Counted:
@@ -136,10 +147,11 @@ def sum_of_entries(session: Session, *, board_ids: Sequence[int], participant_id
     ``board_ids`` in the order of the rounds. Moment and unit are those of the latest submission, of equal ones of the
     later round.
     """
-    query = select(Entry).where(
+    columns = (Entry.board_id, Entry.score, Entry.correct_count, Entry.duration_ms, Entry.submitted_at, Entry.unit_id)
+    query = select(*columns).where(
         Entry.board_id.in_(board_ids), Entry.scope_id == EVERYONE, Entry.participant_id == participant_id
     )
-    rows = session.scalars(query).all()
+    rows = session.execute(query).all()
     latest = max(rows, key=lambda row: (row.submitted_at, board_ids.index(row.board_id)))
     return Counted(
         score=sum(row.score for row in rows),

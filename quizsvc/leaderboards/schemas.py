@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from quizsvc.contests.schemas import UnitBrief
 from quizsvc.core.fields import Moment, Text
 from quizsvc.core.paging import PageQuery
 from quizsvc.leaderboards.boards import BoardState
+from quizsvc.units.schemas import UnitBrief
 
 STATES = [state.value for state in BoardState]
 

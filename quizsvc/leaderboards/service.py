@@ -55,18 +55,13 @@ def board_page(
 
 
 def cursor_key(row: Row) -> list[Any]:
-    return [row.score, row.duration_ms, row.submitted_at.isoformat(), row.participant_id.hex]
+    return [row.score, row.duration_ms, row.submitted_at, row.participant_id]
 
 
-def row_of_cursor(key: Sequence[Any]) -> Row | None:
-    """The place in the list that a cursor names, or ``None`` when it names none."""
-    try:
-        submitted_at, participant_id = datetime.fromisoformat(key[2]), UUID(key[3])
-    except ValueError:
-        return None
-    if submitted_at.tzinfo is None or not all(0 <= number < 2**31 for number in key[:2]):
-        return None
-    return Row(participant_id, None, key[0], 0, key[1], submitted_at)
+def row_of_cursor(key: Sequence[Any]) -> Row:
+    """The place in the list that a cursor names."""
+    score, duration_ms, submitted_at, participant_id = key
+    return Row(participant_id, None, score, 0, duration_ms, submitted_at)
 
 
 def own_place(session: Session, view: BoardView, *, scope_id: int, participant_id: UUID, now: datetime) -> dict[str, Any]:
@@ -92,8 +87,8 @@ def _with_ranks(session: Session, board_id: int, scope_id: int, rows: Sequence[R
         return []
     names = display_names(session, [row.participant_id for row in rows])
     units = _unit_names(session, rows)
-    place = queries.place_of(session, board_id, scope_id, rows[0])
     rank = queries.rank_of(session, board_id, scope_id, rows[0])
+    place = queries.place_of(session, board_id, scope_id, rows[0], rank=rank)
     items: list[dict[str, Any]] = []
     for step, row in enumerate(rows):
         if step and sort_key(row) != sort_key(rows[step - 1]):

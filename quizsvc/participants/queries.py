@@ -15,9 +15,11 @@ from quizsvc.participants.privacy import display_name
 PUBLISH_NAME = "publish_name"
 
 
-def participant_by_id(session: Session, participant_id: UUID) -> Participant:
-    """The person, or ``NotFound`` once erased."""
-    found = session.get(Participant, participant_id)
+def participant_by_id(session: Session, participant_id: UUID, *, to_change: bool = False) -> Participant:
+    """The person, or ``NotFound`` once erased. ``to_change`` locks the row, so that nothing is written to someone who is
+    being erased in the same moment."""
+    lock = {"key_share": True} if to_change else None
+    found = session.get(Participant, participant_id, with_for_update=lock)
     if found is None or found.erased_at is not None:
         raise NotFound("Không có tài khoản này.")
     return found

@@ -6,6 +6,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from quizsvc.core.fields import NOT_BLANK, Day, Moment, Text, Truth
 from quizsvc.participants.queries import PUBLISH_NAME
+from quizsvc.units.schemas import UnitBrief
 
 OCCUPATIONS = ("official", "pupil", "student", "armed_forces", "worker", "farmer", "other")
 PURPOSES = ("play", PUBLISH_NAME, "contact")
@@ -19,12 +20,6 @@ class RefreshIn(Schema):
     refresh_token = Text(least=1, most=200, required=True)
 
 
-class OwnUnit(Schema):
-    id = fields.String(required=True)
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-
-
 class ParticipantOut(Schema):
     id = fields.String(required=True)
     name = fields.String(required=True, allow_none=True)
@@ -32,7 +27,7 @@ class ParticipantOut(Schema):
     nickname = fields.String(required=True, allow_none=True)
     birth_date = fields.Date(required=True, allow_none=True)
     phone_verified = fields.Boolean(required=True)
-    unit = fields.Nested(OwnUnit, required=True, allow_none=True)
+    unit = fields.Nested(UnitBrief, required=True, allow_none=True)
     occupation = fields.String(required=True, allow_none=True)
 
 

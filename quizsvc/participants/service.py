@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizsvc.auth.sessions import end_sessions_of
@@ -30,8 +29,10 @@ def participant_of_zalo_id(
     """The participant of a Zalo account, made if there is none yet."""
     key = {"zalo_app_id": zalo_app_id, "zalo_user_id": zalo_user_id}
     insert = upsert(session, Participant).values(id=chance.new_id(), created_at=now, **key)
-    session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
-    return session.scalars(select(Participant).filter_by(**key)).one()
+    # An update that changes nothing: it locks the row, or waits for its erasure and then makes a new one.
+    insert = insert.on_conflict_do_update(index_elements=list(key), set_={"created_at": Participant.created_at})
+    found: Participant = session.scalars(insert.returning(Participant)).one()
+    return found
 
 
 def sign_in(session: Session, *, zalo_app_id: str, profile: ZaloProfile, now: datetime, chance: Chance) -> Participant:
@@ -49,7 +50,7 @@ def update_profile(session: Session, *, participant_id: UUID, changes: Mapping[s
 
     Raises ``ValidationFailed`` for a birth date outside 1900 to today, or a unit that is not valid today.
     """
-    participant = participant_by_id(session, participant_id)
+    participant = participant_by_id(session, participant_id, to_change=True)
     today = local_day(now)
     born = changes.get("birth_date")
     if born is not None and not EARLIEST_BIRTH <= born <= today:
@@ -65,7 +66,7 @@ def update_profile(session: Session, *, participant_id: UUID, changes: Mapping[s
 
 def keep_phone(session: Session, *, participant_id: UUID, phone: str, keys: Keys) -> Participant:
     """Store a phone number that Zalo vouched for, encrypted."""
-    participant = participant_by_id(session, participant_id)
+    participant = participant_by_id(session, participant_id, to_change=True)
     participant.phone_encrypted = keys.encrypt(phone)
     return participant
 
@@ -99,7 +100,7 @@ def erase(session: Session, *, participant_id: UUID, keys: Keys, now: datetime, 
 
     A keyed hash of the Zalo id remains, as proof that the erasure happened.
     """
-    participant = participant_by_id(session, participant_id)
+    participant = participant_by_id(session, participant_id, to_change=True)
     session.add(
         Erasure(
             id=chance.new_id(),

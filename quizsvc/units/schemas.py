@@ -17,6 +17,14 @@ class UnitsQuery(PageQuery):
     on = Day(load_default=None, metadata={"description": "Units valid on this day; default: today in Vietnam"})
 
 
+class UnitBrief(Schema):
+    """A unit as other answers name it."""
+
+    id = fields.String(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
 class UnitOut(Schema):
     id = fields.String(required=True)
     code = fields.String(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,6 +22,7 @@ from quizsvc.verification.plain import Sitting, Standing, counted_sitting, right
 
 LETTERS = "abcdefgh"
 FETCH = 1000
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass
@@ -84,10 +85,14 @@ def _verify_round(
     for attempt, receipt in _ended(session, found.id):
         findings.attempts += 1
         sitting = _sitting(attempt, found, paths)
-        correct = right_answers(sitting.paper, sitting.answers, keys)
         what = f"lượt {attempt.id}"
+        correct = _correct(sitting, keys, what, findings)
+        questions = len(sitting.paper.split())
         findings.compare(f"{what}, số câu đúng", attempt.correct_count, correct)
         findings.compare(f"{what}, điểm", attempt.score, correct * sitting.points_per_question)
+        findings.compare(f"{what}, số câu", attempt.question_count, questions)
+        findings.compare(f"{what}, điểm tối đa", attempt.max_score, questions * sitting.points_per_question)
+        findings.compare(f"{what}, thời gian làm bài", attempt.duration_ms, sitting.duration_ms)
         _verify_receipt(attempt, receipt, found, what, findings)
         by_person[sitting.participant_id].append((sitting, correct))
         for scope in (EVERYONE, *sitting.unit_path):
@@ -95,6 +100,14 @@ def _verify_round(
     for person, sittings in by_person.items():
         board.standings[person] = standing_of(counted_sitting(sittings, found.rules["counts"]))
     return board
+
+
+def _correct(sitting: Sitting, keys: dict[int, frozenset[str]], what: str, findings: Findings) -> int:
+    try:
+        return right_answers(sitting.paper, sitting.answers, keys)
+    except (ValueError, KeyError):  # a paper or answers that do not even have their form
+        findings.compare(f"{what}, bài làm", "không đọc được", "đọc được")
+        return 0
 
 
 def _ended(session: Session, round_id: int) -> Iterator[tuple[Attempt, Receipt | None]]:
@@ -118,7 +131,7 @@ def _sitting(attempt: Attempt, found: Round, paths: dict[int, tuple[int, ...]]) 
         paper=attempt.paper,
         answers=attempt.answers,
         points_per_question=found.rules["points_per_question"],
-        duration_ms=attempt.duration_ms or 0,
+        duration_ms=max(0, (attempt.ended_at - attempt.started_at) // MILLISECOND),
         ended_at=attempt.ended_at,
         stored_score=attempt.score,
         stored_correct=attempt.correct_count,

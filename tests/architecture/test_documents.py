@@ -39,4 +39,3 @@ def test_problems_are_documented_and_unique(some_app):
     for kind in declared:
         assert kind.title
         assert kind.title_en
-

@@ -17,8 +17,8 @@ from quizsvc.units.models import Unit
 
 
 @pytest.fixture
-def engine(database_url):
-    made = create_engine(database_url)
+def engine(own_database_url):
+    made = create_engine(own_database_url)
     if made.dialect.name == "sqlite":
         prepare_sqlite(made)
     yield made

@@ -1,0 +1,54 @@
+"""Every declared endpoint, with a call of it that is in order."""
+
+from __future__ import annotations
+
+import re
+from tempfile import gettempdir
+from typing import Any
+
+from quizsvc import create_app
+from quizsvc.core.http import Api, Operation
+from tests.api.stage import Stage
+from tests.conftest import settings_for
+
+GOOD_BODIES: dict[str, dict[str, Any]] = {
+    "sign_in": {"access_token": "sandbox:7:Nguyễn Thị Hoa"},
+    "refresh": {"refresh_token": "r" * 43},
+    "log_out": {"refresh_token": "r" * 43},
+    "patch_me": {"nickname": "Hoa"},
+    "verify_phone": {"phone_token": "sandbox-phone:0912345678", "access_token": "sandbox:1"},
+    "give_consent": {"purpose": "play", "policy_version": "2026-11", "granted": True},
+    "start_attempt": {},
+    "save_answers": {"version": 1},
+    "submit": {"request_id": "request-1"},
+}
+
+
+APP = create_app(settings_for(f"sqlite:///{gettempdir()}/quizsvc-never-opened.db"))
+"""For what needs no database."""
+
+
+def _declared() -> list[tuple[str, Operation]]:
+    found = [blueprint for blueprint in APP.blueprints.values() if isinstance(blueprint, Api)]
+    return [((blueprint.url_prefix or "") + made.rule, made) for blueprint in found for made in blueprint.operations]
+
+
+OPERATIONS = _declared()
+WITH_BODY = [(path, made) for path, made in OPERATIONS if made.body is not None]
+SIGNED_IN = [(path, made) for path, made in OPERATIONS if made.guard.security]
+
+
+def named(operations: list[tuple[str, Operation]]) -> dict[str, Any]:
+    """Arguments for ``parametrize`` that name each test after its endpoint."""
+    return {"argnames": ("path", "made"), "argvalues": operations, "ids": [made.endpoint for _, made in operations]}
+
+
+def address(stage: Stage, path: str) -> str:
+    """The path with ids of what is open and one's own."""
+    return re.sub(r"<id:([^>]+)>", lambda found: stage.known(found[1])[0], path)
+
+
+def call(stage: Stage, path: str, made: Operation, **more: Any) -> Any:
+    """Call an endpoint, signed in."""
+    headers = stage.an.headers | more.pop("headers", {})
+    return stage.phone.open(address(stage, path), method=made.method, headers=headers, **more)

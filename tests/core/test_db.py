@@ -1,0 +1,118 @@
+"""The database rules: transactions, moments, upserts, and no update lost between two processes."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import StatementError
+
+from quizsvc.contests.models import Board
+from quizsvc.core.db import reading, transaction, upsert
+from quizsvc.leaderboards.models import Tally
+from quizsvc.units.models import Unit
+
+VIETNAM_TIME = timezone(timedelta(hours=7))
+
+
+def test_a_block_that_raises_leaves_nothing(app):
+    with pytest.raises(ZeroDivisionError), transaction() as session:  # noqa: PT012  the block is what is tested
+        session.add(Board(subject="x"))
+        session.flush()
+        _ = 1 / 0
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(Board)) == 0
+
+
+def test_what_a_reader_changes_is_thrown_away_and_what_it_read_stays_usable(app):
+    with transaction() as session:
+        session.add(Board(subject="x"))
+    with reading() as session:
+        board = session.scalars(select(Board)).one()
+    assert board.subject == "x"
+    with reading() as session:
+        session.execute(update(Board).values(subject="y"))
+    with reading() as session:
+        assert session.scalars(select(Board.subject)).all() == ["x"]
+
+
+def test_moments_come_back_as_the_same_instant_in_utc(playground):
+    from quizsvc.participants.models import Participant
+
+    moment = datetime(2026, 11, 23, 8, 0, 0, 123_000, tzinfo=VIETNAM_TIME)
+    with transaction() as session:
+        session.add(Participant(id=playground.extensions["quizsvc"].chance.new_id(), created_at=moment))
+    with reading() as session:
+        stored = session.scalars(select(Participant.created_at)).one()
+    assert stored == moment
+    assert stored.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_refused(playground):
+    from quizsvc.participants.models import Participant
+
+    naive = datetime(2026, 11, 23, 8, 0)
+    with pytest.raises(StatementError, match="time zone"), transaction() as session:  # noqa: PT012
+        session.add(Participant(id=playground.extensions["quizsvc"].chance.new_id(), created_at=naive))
+        session.flush()
+
+
+def test_foreign_keys_hold(app):
+    from sqlalchemy.exc import IntegrityError
+
+    with pytest.raises(IntegrityError), transaction() as session:
+        session.add(
+            Unit(
+                code="1",
+                name="x",
+                kind="ward",
+                parent_id=999,
+                path="/1/",
+                valid_from=datetime(2026, 1, 1, tzinfo=UTC).date(),
+                search="x",
+            )
+        )
+
+
+def test_no_update_is_lost_when_many_read_and_then_write(app):
+    """Each thread reads, then writes what it read plus one: without a real transaction most of it would be lost."""
+    with transaction() as session:
+        session.add(Board(subject="x"))
+        session.flush()
+        board = session.scalars(select(Board.id)).one()
+        session.add(Tally(board_id=board, scope_id=0, shard=0, participants=0, attempts=0, score=0))
+
+    def add_ones() -> None:
+        with app.app_context():
+            for _ in range(20):
+                with transaction() as session:
+                    row = session.scalars(select(Tally).with_for_update()).one()
+                    row.score += 1
+
+    threads = [threading.Thread(target=add_ones) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading() as session:
+        assert session.scalars(select(Tally.score)).one() == 80
+
+
+def test_upsert_speaks_the_dialect_of_the_session(app):
+    for score in (1, 2):
+        with transaction() as session:
+            if score == 1:
+                session.add(Board(id=7, subject="x"))
+                session.flush()
+            row = {"board_id": 7, "scope_id": 0, "shard": 0, "participants": 1, "attempts": 1, "score": score}
+            insert = upsert(session, Tally).values([row])
+            session.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["board_id", "scope_id", "shard"],
+                    set_={"score": Tally.score + insert.excluded.score},
+                )
+            )
+    with reading() as session:
+        assert session.scalars(select(Tally.score)).one() == 3

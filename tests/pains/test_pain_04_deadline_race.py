@@ -1,0 +1,108 @@
+"""Pain 4: handing in races the service that closes what is overdue; what the reply says is what is stored."""
+
+import random
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from quizsvc.attempts.models import Attempt, Receipt
+from quizsvc.attempts.sweeping import sweep
+from quizsvc.attempts.timing import GRACE
+from quizsvc.core.db import reading
+from quizsvc.verification.service import verify
+from tests.pains.arena import some_answers
+from tests.pains.crowd import seat
+from tests.world import make_contest, round_document
+
+RACES = 1000  # on each of the two databases
+APART = timedelta(milliseconds=4)
+THREADS = 4
+
+
+class Hand:
+    """Moves the clock, never back, whoever of the threads pushes it."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self._lock = threading.Lock()
+
+    def push_to(self, moment):
+        with self._lock:
+            self._clock.now = max(self._clock.now, moment)
+
+
+def test_a_thousand_submissions_race_the_deadline(playground, phone, clock):
+    make_contest(clock.now, round_document(clock.now, attempts="unlimited", time_limit_minutes=1))
+    attempts = seat(playground, phone, RACES, now=clock.now, apart=APART)
+    replies = race(playground, clock, attempts)
+    with playground.app_context():
+        sweep(clock)
+        with reading() as session:
+            rows = {row.id: row for row in session.scalars(select(Attempt))}
+            receipts = {row.attempt_id: row for row in session.scalars(select(Receipt))}
+            findings = verify(session)
+
+    for (_, attempt), reply in zip(attempts, replies, strict=True):
+        row, receipt = rows[UUID(attempt["id"])], receipts[UUID(attempt["id"])]
+        told = reply.json
+        assert told["receipt"] == {"code": receipt.code, "sha256": receipt.sha256}
+        if reply.status_code == 200:
+            assert (told["state"], row.state, row.request_id) == ("submitted", "submitted", "request-1")
+            assert row.answers.count(",") == 2
+            assert "" not in row.answers.split(",")  # what was handed in
+            assert (told["submitted_at"], told["duration_ms"]) == (attempt["deadline_at"], 60_000)
+            assert (told["score"], told["correct_count"]) == (row.score, row.correct_count)
+        else:
+            assert (reply.status_code, told["type"]) == (409, "/problems/attempt-expired")
+            assert (row.state, row.request_id, row.score) == ("expired", None, 0)
+            assert row.answers == ",,"  # what was saved, nothing of what came too late
+        assert row.ended_at == row.deadline_at == datetime.fromisoformat(attempt["deadline_at"])
+    outcomes = Counter(reply.status_code for reply in replies)
+    assert set(outcomes) == {200, 409}
+    assert min(outcomes.values()) > RACES / 10, "one side always won: no race"
+    assert (findings.attempts, findings.differences) == (RACES, [])
+    repeat(attempts, replies, clock)
+
+
+def race(app, clock, attempts):
+    """Everybody hands in within a few milliseconds of the last moment, while two sweepers run with hardly a pause."""
+    hand, over = Hand(clock), threading.Event()
+    chance = random.Random(4)
+    moments = [
+        datetime.fromisoformat(attempt["deadline_at"]) + GRACE + timedelta(milliseconds=chance.randint(-5, 5))
+        for _, attempt in attempts
+    ]
+
+    def hand_in(number):
+        player, attempt = attempts[number]
+        hand.push_to(moments[number])
+        return player.submit(attempt, answers=some_answers(attempt, number))
+
+    def sweep_on():
+        with app.app_context():
+            while not over.wait(0.005):
+                sweep(clock)
+
+    with ThreadPoolExecutor(THREADS + 2) as pool:
+        sweepers = [pool.submit(sweep_on) for _ in range(2)]
+        replies = list(pool.map(hand_in, range(len(attempts))))
+        over.set()
+        for sweeper in sweepers:
+            sweeper.result()
+    return replies
+
+
+def repeat(attempts, replies, clock):
+    """Some ask again much later, and hear the same."""
+    clock.advance(days=1)
+    for number in range(0, len(attempts), 50):
+        player, attempt = attempts[number]
+        again = player.refresh().submit(attempt)
+        if replies[number].status_code == 200:
+            assert again.data == replies[number].data
+        else:
+            assert again.json["receipt"] == replies[number].json["receipt"]
