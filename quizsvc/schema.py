@@ -4,7 +4,7 @@ from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.auth.models import RefreshToken, RoleGrant, SignInSession
 from quizsvc.banks.models import Bank, Instrument, Question, QuestionVersion
 from quizsvc.contests.models import Board, Contest, Round, RoundQuestion
-from quizsvc.leaderboards.models import Entry, RankCell, Tally
+from quizsvc.leaderboards.models import Entry, RankCell, ScoreCell, Tally
 from quizsvc.participants.models import Consent, Erasure, Participant
 from quizsvc.units.models import Unit, UnitSuccession
 
@@ -29,5 +29,6 @@ MODELS = (
     Receipt,
     Entry,
     RankCell,
+    ScoreCell,
     Tally,
 )

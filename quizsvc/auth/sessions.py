@@ -15,7 +15,7 @@ from quizsvc.auth.tokens import (
     REFRESH_LIFE,
     AccessClaims,
     issue_access_token,
-    successor,
+    successors,
     token_hash,
 )
 from quizsvc.core.chance import Chance
@@ -65,14 +65,18 @@ def refresh_session(session: Session, *, token: str, keys: Keys, chance: Chance,
         return Refused("reused" if signed_in.revoked_because == "reused" else "ended")
     if now >= row.expires_at:
         return Refused("expired")
-    following = successor(keys, token)
+    candidates = successors(keys, token)
     if row.used_at is None:
         row.used_at = now
-        session.add(_row(following, signed_in.id, now))
+        session.add(_row(candidates[0], signed_in.id, now))
     elif now - row.used_at > PARALLEL_REFRESH_GRACE:
         signed_in.revoked_at, signed_in.revoked_because = now, "reused"
         return Refused("reused")
-    return _pair(keys, chance, following, signed_in.participant_id, signed_in.id, now)
+    else:
+        candidates = _given_before(session, candidates)
+        if not candidates:
+            return Refused("unknown")
+    return _pair(keys, chance, candidates[0], signed_in.participant_id, signed_in.id, now)
 
 
 def end_session(session: Session, *, token: str, now: datetime) -> None:
@@ -108,6 +112,13 @@ def _revoke(session: Session, which: object, now: datetime, because: str) -> Non
         .where(which, SignInSession.revoked_at.is_(None))  # type: ignore[arg-type]
         .values(revoked_at=now, revoked_because=because)
     )
+
+
+def _given_before(session: Session, candidates: list[str]) -> list[str]:
+    """The candidate that is stored: keys may have changed since it was made, and then there may be none."""
+    by_hash = {token_hash(candidate): candidate for candidate in candidates}
+    stored = session.scalars(select(RefreshToken.hash).where(RefreshToken.hash.in_(by_hash)))
+    return [by_hash[found] for found in stored]
 
 
 def _row(token: str, session_id: UUID, now: datetime) -> RefreshToken:

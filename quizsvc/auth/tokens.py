@@ -81,7 +81,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def successor(keys: Keys, token: str) -> str:
-    """The refresh token that replaces ``token``; only we can compute it, and always to the same result."""
-    digest = hmac.new(keys.refresh, token.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+def successors(keys: Keys, token: str) -> list[str]:
+    """The refresh token that replaces ``token``, by each key, the newest first; only we can compute them."""
+    digests = (hmac.new(key, token.encode(), hashlib.sha256).digest() for key in keys.refresh)
+    return [base64.urlsafe_b64encode(digest).decode().rstrip("=") for digest in digests]

@@ -61,6 +61,7 @@ def to_json(value: Any) -> str:
 def engine_options(database_url: str) -> dict[str, Any]:
     """Engine arguments by database; the pool is at least as large as a worker's threads."""
     options: dict[str, Any] = {"json_serializer": to_json, "pool_size": 20, "max_overflow": 5, "pool_timeout": 10}
+    options["hide_parameters"] = True  # an error in the log shows the statement, never names or ids
     if not database_url.startswith("sqlite"):
         options |= {"pool_pre_ping": True}
     return options

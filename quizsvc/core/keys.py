@@ -22,12 +22,12 @@ def derive(secret: str, purpose: str) -> bytes:
 class Keys:
     """Newest first: the first of each signs and encrypts, the others are still accepted.
 
-    ``signing``: key id → key for access tokens. ``refresh``: derives the next refresh token. ``lookup``: keyed hashes of
+    ``signing``: key id → key for access tokens. ``refresh``: derive the next refresh token. ``lookup``: keyed hashes of
     personal identifiers. ``personal_data``: encrypts phone numbers.
     """
 
     signing: dict[str, bytes]
-    refresh: bytes
+    refresh: tuple[bytes, ...]
     lookup: bytes
     personal_data: MultiFernet
 
@@ -36,7 +36,7 @@ class Keys:
         signing = [derive(secret, "access-token") for secret in secrets]
         return cls(
             signing={hashlib.sha256(key).hexdigest()[:12]: key for key in signing},
-            refresh=derive(secrets[0], "refresh-token"),
+            refresh=tuple(derive(secret, "refresh-token") for secret in secrets),
             lookup=derive(secrets[0], "lookup"),
             personal_data=MultiFernet(
                 [Fernet(base64.urlsafe_b64encode(derive(secret, "personal-data"))) for secret in secrets]

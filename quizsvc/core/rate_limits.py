@@ -6,7 +6,9 @@ sign-in count by address, widely.
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
@@ -21,6 +23,7 @@ ORDINARY: Final = "300/minute"
 SIGN_IN: Final = "3000/minute"  # by address: a whole town may share one
 PUBLIC: Final = "6000/minute"  # by address
 SENSITIVE: Final = "20/minute"
+REST_SECONDS: Final = 5  # between two tries to reach a lost Redis
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +34,7 @@ class Rates:
     Losing Redis must never stop a player, so a failure only makes the limits looser for a while.
     """
 
-    def __init__(self, redis_url: str | None) -> None:
+    def __init__(self, redis_url: str | None, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._memory: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
         self._shared: RateLimiter | None = None
         self._items: dict[str, RateLimitItem] = {}
@@ -43,16 +46,17 @@ class Rates:
             }
             storage: Any = storage_from_string(redis_url, wrap_exceptions=True, **options)
             self._shared = FixedWindowRateLimiter(storage)
+        self._monotonic = monotonic
         self._retry_shared_at = 0.0
 
     def wait_for(self, limit: str, key: str) -> int | None:
         """Count one call; ``None`` when it may go on, else the seconds to wait."""
         item = self._items.setdefault(limit, parse(limit))
-        if self._shared is not None and time.monotonic() >= self._retry_shared_at:
+        if self._shared is not None and self._monotonic() >= self._retry_shared_at:
             try:
                 return self._count(self._shared, item, key)
             except StorageError as error:
-                self._retry_shared_at = time.monotonic() + 5
+                self._retry_shared_at = self._monotonic() + REST_SECONDS
                 log.warning("rate-limit-store-lost", error=type(error).__name__)
         return self._count(self._memory, item, key)
 
@@ -60,4 +64,4 @@ class Rates:
     def _count(limiter: RateLimiter, item: RateLimitItem, key: str) -> int | None:
         if limiter.hit(item, key):
             return None
-        return max(1, round(limiter.get_window_stats(item, key).reset_time - time.time()))
+        return max(1, math.ceil(limiter.get_window_stats(item, key).reset_time - time.time()))

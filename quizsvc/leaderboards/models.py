@@ -45,6 +45,22 @@ class RankCell(Base):
     entries: Mapped[int] = mapped_column(Integer)
 
 
+class ScoreCell(Base):
+    """How many entries of a board's scope have this score, spread over ``shard`` since a perfect score is everybody's.
+
+    A sum over rounds has hundreds of scores and thousands of seconds: whole scores are counted here, so that a rank reads
+    the rank cells of its own score only.
+    """
+
+    __tablename__ = "score_cells"
+
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), primary_key=True)
+    scope_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    score: Mapped[int] = mapped_column(Integer, primary_key=True)
+    shard: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entries: Mapped[int] = mapped_column(Integer)
+
+
 class Tally(Base):
     """Totals of a board's scope, spread over ``shard`` so that no single row is everybody's."""
 

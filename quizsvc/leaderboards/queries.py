@@ -1,7 +1,7 @@
 """Reads of boards; none of them costs more when more people take part.
 
-A rank is one more than the entries above: whole rank cells by their counters, the rest of the own cell by the ranking
-index. A page and the neighbours are ranges of that index.
+A rank is one more than the entries above: higher scores and quicker seconds of the own score by their counters, the rest
+of the own second by the ranking index. A page and the neighbours are ranges of that index.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from quizsvc.leaderboards.models import Entry, RankCell, Tally
+from quizsvc.leaderboards.models import Entry, RankCell, ScoreCell, Tally
 from quizsvc.leaderboards.ranking import BEST_FIRST, CELL_MS, better_than, cell_of, order_by, sort_key
 
 ROW = (
@@ -62,10 +62,14 @@ def own_entry(session: Session, board_id: int, scope_id: int, participant_id: UU
 def rank_of(session: Session, board_id: int, scope_id: int, entry: Row) -> int:
     """One more than the number of entries strictly above ``entry``."""
     second = cell_of(entry.duration_ms)
-    above = select(func.coalesce(func.sum(RankCell.entries), 0)).where(
+    higher = select(func.coalesce(func.sum(ScoreCell.entries), 0)).where(
+        ScoreCell.board_id == board_id, ScoreCell.scope_id == scope_id, ScoreCell.score > entry.score
+    )
+    quicker = select(func.coalesce(func.sum(RankCell.entries), 0)).where(
         RankCell.board_id == board_id,
         RankCell.scope_id == scope_id,
-        or_(RankCell.score > entry.score, and_(RankCell.score == entry.score, RankCell.second < second)),
+        RankCell.score == entry.score,
+        RankCell.second < second,
     )
     beside = select(func.count()).where(
         _on(board_id, scope_id),
@@ -74,7 +78,8 @@ def rank_of(session: Session, board_id: int, scope_id: int, entry: Row) -> int:
         Entry.duration_ms <= entry.duration_ms,
         or_(*(and_(*rung) for rung in better_than(Entry, entry))),
     )
-    return 1 + (session.scalar(above) or 0) + (session.scalar(beside) or 0)
+    above = session.scalar(select(higher.scalar_subquery() + quicker.scalar_subquery() + beside.scalar_subquery()))
+    return 1 + (above or 0)
 
 
 def place_of(session: Session, board_id: int, scope_id: int, entry: Row, *, rank: int | None = None) -> int:

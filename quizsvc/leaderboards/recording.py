@@ -18,11 +18,12 @@ from sqlalchemy import TextClause, and_, bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
 from quizsvc.core.db import Base
-from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, ScoreCell, Tally
 from quizsvc.leaderboards.ranking import cell_of
 from quizsvc.units.queries import path_of
 
 SHARDS = 16
+SCORE_SHARDS = 4
 Cell = tuple[int, int, int, int]
 TallyKey = tuple[int, int, int]
 
@@ -48,6 +49,7 @@ class Changes:
     """Differences to apply to counters, gathered over several boards."""
 
     cells: Counter[Cell] = field(default_factory=Counter)
+    score_cells: Counter[Cell] = field(default_factory=Counter)
     participants: Counter[TallyKey] = field(default_factory=Counter)
     attempts: Counter[TallyKey] = field(default_factory=Counter)
     scores: Counter[TallyKey] = field(default_factory=Counter)
@@ -55,6 +57,7 @@ class Changes:
     def move(self, board_id: int, scope_id: int, shard: int, entry: Any, step: int) -> None:
         """Add (``step`` 1) or take away (-1) an entry."""
         self.cells[board_id, scope_id, entry.score, cell_of(entry.duration_ms)] += step
+        self.score_cells[board_id, scope_id, entry.score, shard % SCORE_SHARDS] += step
         self.participants[board_id, scope_id, shard] += step
         self.scores[board_id, scope_id, shard] += step * entry.score
 
@@ -98,14 +101,15 @@ def count_attempt(changes: Changes, *, board_id: int, participant_id: UUID, scop
 
 
 def apply(session: Session, changes: Changes) -> None:
-    """Write the gathered differences: one statement for cells, one for tallies, rows in key order."""
-    cells = [
-        {"board_id": key[0], "scope_id": key[1], "score": key[2], "second": key[3], "entries": step}
-        for key, step in sorted(changes.cells.items())
-        if step
-    ]
-    if cells:
-        session.execute(_upsert(RankCell, adds=True), cells)
+    """Write the gathered differences: one statement for each table, rows in key order."""
+    for table, last, moved in ((RankCell, "second", changes.cells), (ScoreCell, "shard", changes.score_cells)):
+        cells = [
+            {"board_id": key[0], "scope_id": key[1], "score": key[2], last: key[3], "entries": step}
+            for key, step in sorted(moved.items())
+            if step
+        ]
+        if cells:
+            session.execute(_upsert(table, adds=True), cells)
     keys = sorted({*changes.participants, *changes.attempts, *changes.scores})
     tallies = [
         {

@@ -12,7 +12,7 @@ from quizsvc.auth.tokens import ACCESS_LIFE
 from quizsvc.core import rate_limits
 from quizsvc.core.db import reading, transaction
 from quizsvc.core.http import Api
-from quizsvc.core.problems import NotFound, TokenExpired, TokenInvalid
+from quizsvc.core.problems import Forbidden, NotFound, TokenExpired, TokenInvalid
 from quizsvc.core.runtime import runtime
 from quizsvc.participants import queries, service
 from quizsvc.participants.errors import RefreshReused
@@ -125,11 +125,14 @@ def patch_me(caller: Caller, body: dict[str, Any]) -> object:
     summary="Let Zalo vouch for my phone number; it is stored encrypted and never shown in full",
     body=PhoneIn,
     answers={200: ParticipantOut},
-    problems=(NotFound, *PHONE_PROBLEMS),
+    problems=(NotFound, Forbidden, *PHONE_PROBLEMS),
     limit=rate_limits.SENSITIVE,
 )
 def verify_phone(caller: Caller, body: dict[str, Any]) -> object:
-    phone = zalo().phone_number(body["access_token"] or "", body["phone_token"])
+    access_token = body["access_token"]
+    if access_token is not None:
+        _refuse_another_account(caller, zalo().profile(access_token).id)
+    phone = zalo().phone_number(access_token or "", body["phone_token"])
     with transaction() as session:
         person = service.keep_phone(session, participant_id=caller.participant_id, phone=phone, keys=runtime().keys)
         return participant_out(session, person)
@@ -174,6 +177,13 @@ def delete_me(caller: Caller) -> object:
     with transaction() as session:
         service.erase(session, participant_id=caller.participant_id, keys=run.keys, now=run.clock(), chance=run.chance)
     return None
+
+
+def _refuse_another_account(caller: Caller, zalo_user_id: str) -> None:
+    """Zalo's tokens may have come from somebody else's phone: their number is not the caller's."""
+    with reading() as session:
+        if queries.participant_by_id(session, caller.participant_id).zalo_user_id != zalo_user_id:
+            raise Forbidden("Mã của Zalo thuộc về một tài khoản khác.")
 
 
 def tokens_out(pair: sessions.TokenPair) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.receipts import receipt_code, receipt_sha256
 from quizsvc.banks.models import QuestionVersion
 from quizsvc.contests.models import Contest, Round
-from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, ScoreCell, Tally
 from quizsvc.units.models import Unit
 from quizsvc.verification.plain import Sitting, Standing, counted_sitting, right_answers, standing_of
 
@@ -186,6 +186,12 @@ def _verify_cells(
     stored = {(row.scope_id, row.score, row.second): row.entries for row in session.scalars(query)}
     for key in sorted({*computed, *stored}):
         findings.compare(f"{what}, ô đếm {key}", stored.get(key, 0), computed[key])
+    by_score = Counter((scope, entry[0]) for (scope, _), entry in expected.items())
+    sums = select(ScoreCell.scope_id, ScoreCell.score, func.sum(ScoreCell.entries))
+    rows = session.execute(sums.where(ScoreCell.board_id == board_id).group_by(ScoreCell.scope_id, ScoreCell.score))
+    counted = {(scope, score): entries for scope, score, entries in rows if entries}
+    for pair in sorted({*by_score, *counted}):
+        findings.compare(f"{what}, ô đếm điểm {pair}", counted.get(pair, 0), by_score[pair])
 
 
 def _verify_tallies(session: Session, board_id: int, what: str, board: _Board, findings: Findings) -> None:

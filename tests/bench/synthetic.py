@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import ProgrammingError
@@ -24,9 +25,22 @@ HASHES = {
     "two": "((i * 382258049) % 2147483647)",
     "three": "((i * 7291337709) % 2147483647)",
 }
+
+
+class Shape(NamedTuple):
+    """SQL for the score and the duration of person ``i``."""
+
+    score: str
+    duration: str
+
+
 # Scores lean to the top and durations to the quick end, so that some cells are crowded, as they are in life.
-SCORE = "20 - (({one} % 21) * ({two} % 21)) / 20"
-DURATION = "120000 + ({two} % 600) * ({three} % 600)"
+ONE_ROUND = Shape("20 - (({one} % 21) * ({two} % 21)) / 20", "120000 + ({two} % 600) * ({three} % 600)")
+# Sums of eight rounds lie around the middle, over many more different scores and seconds.
+EIGHT_ROUNDS = Shape(
+    "160 - ({one} % 41) - ({two} % 41) - ({three} % 41) - i % 37",
+    "960000 + ({two} / 7 % 700) * 1000 + ({three} / 11 % 700) * 1000 + {one} / 13 % 700000 + i % 997",
+)
 
 PEOPLE = """
     INSERT INTO participants (id, created_at, nickname)
@@ -38,6 +52,10 @@ CELLS = """
     INSERT INTO rank_cells (board_id, scope_id, score, second, entries)
     SELECT board_id, scope_id, score, duration_ms / 1000, count(*) FROM leaderboard_entries
     WHERE board_id = :board GROUP BY board_id, scope_id, score, duration_ms / 1000"""
+SCORE_CELLS = """
+    INSERT INTO score_cells (board_id, scope_id, score, shard, entries)
+    SELECT board_id, scope_id, score, second % 4, sum(entries) FROM rank_cells
+    WHERE board_id = :board GROUP BY board_id, scope_id, score, second % 4"""
 TALLIES = """
     INSERT INTO tallies (board_id, scope_id, shard, participants, attempts, score)
     SELECT :board, scopes.id, shards.id, :each, 2 * :each, 15 * :each
@@ -45,19 +63,21 @@ TALLIES = """
          (SELECT id FROM units ORDER BY id LIMIT 16) AS shards"""
 
 
-def fill(engine: Engine, boards: Mapping[int, int]) -> None:
-    """Give each board (number of entries → its id) entries of the same people, cells and tallies."""
+def fill(engine: Engine, boards: Mapping[Shape, Mapping[int, int]]) -> None:
+    """Give each board (by shape and number of people) entries of the same people, cells and tallies."""
     kind = engine.dialect.name
     numbers, uuid, moment = NUMBERS[kind], UUID[kind], MOMENT[kind].format(**HASHES)
-    score, duration = SCORE.format(**HASHES), DURATION.format(**HASHES)
-    entries = ENTRIES.format(uuid=uuid, score=score, duration=duration, moment=moment, numbers=numbers)
     with engine.connect() as connection:
         _trust_us(connection)
-        connection.execute(text(PEOPLE.format(uuid=uuid, numbers=numbers)), {"people": max(boards)})
-        for people, board in boards.items():
-            values = {"board": board, "scope": EVERYONE, "people": people, "each": people // 16 + 1}
-            for statement in (entries, CELLS, TALLIES):
-                connection.execute(text(statement), values)
+        most = max(people for sizes in boards.values() for people in sizes)
+        connection.execute(text(PEOPLE.format(uuid=uuid, numbers=numbers)), {"people": most})
+        for shape, sizes in boards.items():
+            score, duration = (part.format(**HASHES) for part in shape)
+            entries = ENTRIES.format(uuid=uuid, score=score, duration=duration, moment=moment, numbers=numbers)
+            for people, board in sizes.items():
+                values = {"board": board, "scope": EVERYONE, "people": people, "each": people // 16 + 1}
+                for statement in (entries, CELLS, SCORE_CELLS, TALLIES):
+                    connection.execute(text(statement), values)
         connection.commit()
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text("ANALYZE" if kind == "sqlite" else "VACUUM (ANALYZE)"))

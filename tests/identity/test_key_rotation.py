@@ -95,3 +95,15 @@ def test_reuse_is_noticed_across_a_rotation(client_under, clock):
     client = client_under(f"{NEW},{OLD}")
     assert_problem(client.post("/api/v1/auth/refresh", json={"refresh_token": stolen}), 401, "refresh-reused")
     assert_problem(moved(an, client).get("/me"), 401, "token-invalid")
+
+
+def test_an_answer_lost_across_a_rotation_is_repeated(client_under, clock):
+    old_client = client_under(OLD)
+    token = {"refresh_token": Player(old_client).tokens["refresh_token"]}
+    first = old_client.post("/api/v1/auth/refresh", json=token)
+    clock.advance(seconds=9)
+    assert_problem(client_under(NEW).post("/api/v1/auth/refresh", json=token), 401, "token-invalid")  # cannot know it
+    again = client_under(f"{NEW},{OLD}").post("/api/v1/auth/refresh", json=token)
+    assert again.json["refresh_token"] == first.json["refresh_token"]
+    following = {"refresh_token": again.json["refresh_token"]}
+    assert client_under(NEW).post("/api/v1/auth/refresh", json=following).status_code == 200

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from quizsvc.contests.models import Board
 from quizsvc.leaderboards import recording
-from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, ScoreCell, Tally
 from quizsvc.leaderboards.queries import Row
 from quizsvc.leaderboards.recording import Changes, Counted
 from quizsvc.participants.models import Participant
@@ -120,7 +120,7 @@ def rank(rows: list[Row], row: Row) -> int:
 
 
 def recount(session: Session, board_id: int) -> tuple[dict[UUID, set[int]], bool, dict[int, tuple[int, int, int]]]:
-    """People with their scopes, whether the rank cells agree with the entries, and the tallies by scope."""
+    """People with their scopes, whether the cells agree with the entries, and the tallies by scope."""
     entries = session.scalars(select(Entry).where(Entry.board_id == board_id)).all()
     scopes: dict[UUID, set[int]] = {}
     for entry in entries:
@@ -130,6 +130,10 @@ def recount(session: Session, board_id: int) -> tuple[dict[UUID, set[int]], bool
         (cell.scope_id, cell.score, cell.second): cell.entries
         for cell in session.scalars(select(RankCell).where(RankCell.board_id == board_id, RankCell.entries != 0))
     }
+    by_score = Counter((entry.scope_id, entry.score) for entry in entries)
+    counts = select(ScoreCell.scope_id, ScoreCell.score, func.sum(ScoreCell.entries)).where(ScoreCell.board_id == board_id)
+    rows = session.execute(counts.group_by(ScoreCell.scope_id, ScoreCell.score))
+    counted = {(scope, score): entries for scope, score, entries in rows if entries}
     sums = select(Tally.scope_id, func.sum(Tally.participants), func.sum(Tally.attempts), func.sum(Tally.score))
     tallies = session.execute(sums.where(Tally.board_id == board_id).group_by(Tally.scope_id))
-    return scopes, cells == stored, {scope: (int(p), int(a), int(s)) for scope, p, a, s in tallies}
+    return scopes, cells == stored and by_score == counted, {scope: (int(p), int(a), int(s)) for scope, p, a, s in tallies}

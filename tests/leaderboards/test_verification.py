@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.sweeping import sweep
 from quizsvc.core.db import db, reading
-from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, ScoreCell, Tally
 from quizsvc.verification.service import verify
 from tests.conftest import NOW
 from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, right_answers, round_document
@@ -58,6 +58,8 @@ RECEIPT = update(Receipt).where(Receipt.attempt_id == AN_ATTEMPT)
 HERS = (Entry.scope_id == EVERYONE, Entry.board_id == A_BOARD, Entry.participant_id == A_PERSON)
 ENTRY = update(Entry).where(*HERS)
 OF_ALL = (RankCell.scope_id == EVERYONE, RankCell.entries > 0)
+A_SCORE = select(func.max(ScoreCell.score)).where(ScoreCell.scope_id == EVERYONE, ScoreCell.entries > 0).scalar_subquery()
+SCORE_CELL = update(ScoreCell).where(ScoreCell.scope_id == EVERYONE, ScoreCell.score == A_SCORE)
 TALLY = update(Tally).where(Tally.scope_id == EVERYONE, Tally.board_id == A_BOARD)
 
 DAMAGE = {
@@ -86,6 +88,8 @@ DAMAGE = {
     "entry elsewhere": (ENTRY.values(scope_id=987), "phạm vi 987, người", 2),
     "cell": (update(RankCell).where(*OF_ALL).values(entries=RankCell.entries + 1), "ô đếm", None),
     "cell gone": (delete(RankCell).where(*OF_ALL), "ô đếm", None),
+    "score cell": (SCORE_CELL.values(entries=ScoreCell.entries + 1), "ô đếm điểm", None),
+    "score cell elsewhere": (SCORE_CELL.values(score=987), "ô đếm điểm (0, 987)", None),
     "people": (TALLY.values(participants=0), "(người, lượt, điểm)", 1),
     "attempts": (TALLY.values(attempts=Tally.attempts + 1), "(người, lượt, điểm)", 1),
     "points": (TALLY.values(score=Tally.score - 1), "(người, lượt, điểm)", 1),

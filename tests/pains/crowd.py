@@ -15,7 +15,6 @@ from quizsvc.auth import sessions
 from quizsvc.core.db import transaction
 from quizsvc.core.runtime import runtime
 from quizsvc.participants.service import participant_of_zalo_id
-from tests.pains.arena import some_answers
 from tests.world import Player
 
 Seat = tuple[Player, dict[str, Any]]
@@ -29,11 +28,11 @@ def seat(
     now: datetime,
     apart: timedelta,
     round_id: str = "thi.r1",
-    saves: Callable[[int], bool] = lambda number: False,
+    answers: Callable[[int, Any], dict[str, list[str]] | None] = lambda number, paper: None,
 ) -> list[Seat]:
     """``count`` people, signed in, with a started attempt each: the first at ``now``, the next ``apart`` after it.
 
-    Those whose number ``saves`` have saved an answer to every question.
+    ``answers`` says by number and paper what each of them has saved; ``None``: nothing.
     """
     schema = AttemptOut()
     seats = []
@@ -49,8 +48,9 @@ def seat(
                 session, participant_id=person.id, round_public_id=round_id, now=at, chance=run.chance
             ).attempt
             shown = schema.dump(views.attempt_out(session, attempt, queries.round_of(session, attempt), None, at))
-            if saves(number):
-                given = answering.Given(version=1, answers=some_answers(shown, number))
+            saved = answers(number, shown)
+            if saved is not None:
+                given = answering.Given(version=1, answers=saved)
                 answering.save_answers(session, participant_id=person.id, attempt_id=shown["id"], given=given, now=at)
             seats.append((_player(client, person.id, pair), shown))
     return seats

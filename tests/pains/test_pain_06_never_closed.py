@@ -14,7 +14,7 @@ from quizsvc.core.db import reading
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
 from quizsvc.verification.service import verify
 from tests.databases import Template, settle_file
-from tests.pains.arena import Arena
+from tests.pains.arena import Arena, some_answers
 from tests.pains.crowd import seat
 from tests.server import start_command
 
@@ -77,7 +77,7 @@ def seat_overdue(arena, count):
             now=began,
             apart=timedelta(milliseconds=7),
             round_id=round_id,
-            saves=lambda number: number % 3 > 0,
+            answers=lambda number, paper: some_answers(paper, number) if number % 3 else None,
         )
 
 
