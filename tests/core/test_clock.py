@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizsvc.core.clock import local_day, milliseconds_between, system_clock
+from quizsvc.core.clock import VIETNAM, local_day, milliseconds_between, system_clock
 
 
 def test_the_clock_is_aware_and_cut_to_milliseconds():
@@ -23,6 +23,9 @@ def test_the_clock_is_aware_and_cut_to_milliseconds():
         (datetime(2026, 11, 23, 16, 59, 59, 999_000, tzinfo=UTC), date(2026, 11, 23)),
         (datetime(2026, 11, 23, 17, 0, tzinfo=UTC), date(2026, 11, 24)),
         (datetime(2026, 12, 31, 17, 0, tzinfo=UTC), date(2027, 1, 1)),
+        (datetime(2028, 2, 28, 17, 0, tzinfo=UTC), date(2028, 2, 29)),
+        (datetime(2026, 11, 24, 0, 0, tzinfo=VIETNAM), date(2026, 11, 24)),
+        (datetime(2026, 11, 23, 23, 59, 59, tzinfo=VIETNAM), date(2026, 11, 23)),
     ],
 )
 def test_midnight_in_vietnam_is_17_hours_utc(moment, day):

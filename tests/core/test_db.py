@@ -10,10 +10,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import StatementError
 
 from quizsvc.contests.models import Board
-from quizsvc.core.db import reading, transaction, upsert
+from quizsvc.core.db import db, reading, transaction, upsert
 from quizsvc.leaderboards.models import Tally
 from quizsvc.units.models import Unit
 
+PROMISES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
 VIETNAM_TIME = timezone(timedelta(hours=7))
 
 
@@ -116,3 +117,20 @@ def test_upsert_speaks_the_dialect_of_the_session(app):
             )
     with reading() as session:
         assert session.scalars(select(Tally.score)).one() == 3
+
+
+def test_a_reader_neither_waits_for_a_writer_nor_sees_its_half(app):
+    with transaction() as session:
+        session.add(Board(subject="x"))
+        session.flush()
+        with reading() as other:
+            assert other.scalar(select(func.count()).select_from(Board)) == 0
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(Board)) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sqlite_keeps_what_it_acknowledged(app):
+    with db.engine.connect() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PROMISES}
+    assert told == PROMISES

@@ -15,7 +15,8 @@ from flask import Flask
 
 from quizsvc import create_app
 from quizsvc.core.clock import system_clock
-from quizsvc.core.db import db
+from quizsvc.core.db import db, reading
+from quizsvc.verification.service import verify
 from tests.conftest import settings_for
 from tests.server import Remote, Server, run_command
 from tests.world import Player, make_contest, round_document
@@ -68,6 +69,13 @@ class Arena:
 
     def command(self, *arguments: str) -> str:
         return run_command(self.database_url, *arguments)
+
+    def verified(self) -> int:
+        """Recompute every stored figure, as ``quizsvc verify`` does; how many attempts that were."""
+        with self.inside(), reading() as session:
+            findings = verify(session)
+        assert findings.differences == []
+        return findings.attempts
 
     def hang_up(self) -> None:
         """Close every connection of the phones."""

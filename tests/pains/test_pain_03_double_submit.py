@@ -21,7 +21,7 @@ def test_one_hundred_repetitions_give_one_body_byte_for_byte(arena):
     assert first[0].json["score"] == 2
     board = player.get(f"/rounds/{round_id}/leaderboard/me").json
     assert (board["total"], board["entry"]["score"]) == (1, first[0].json["score"])
-    assert arena.command("verify").startswith("Khớp hoàn toàn")
+    assert arena.verified() >= 1
 
 
 def test_of_many_different_submissions_exactly_one_counts_and_the_others_are_shown_its_receipt(arena):

@@ -12,7 +12,6 @@ from quizsvc.attempts.sweeping import Swept, sweep
 from quizsvc.core.clock import system_clock
 from quizsvc.core.db import reading
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
-from quizsvc.verification.service import verify
 from tests.databases import Template, settle_file
 from tests.pains.arena import Arena, some_answers
 from tests.pains.crowd import seat
@@ -39,9 +38,7 @@ def test_a_sweep_killed_twice_ends_like_one_that_ran_through(own_arena, tmp_path
     own_arena.command("sweep")
 
     assert outcome(own_arena) == expected
-    with own_arena.inside(), reading() as session:
-        findings = verify(session)
-    assert (findings.attempts, findings.differences) == (PEOPLE, [])
+    assert own_arena.verified() == PEOPLE
 
 
 def test_the_serving_processes_close_what_nobody_touches(arena):
