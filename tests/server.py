@@ -105,7 +105,7 @@ class Server:
         return self.start()
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
             return
         group = self._process.pid
         if how is signal.SIGKILL:

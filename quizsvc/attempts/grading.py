@@ -28,8 +28,11 @@ from quizsvc.units.queries import path_of
 def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
     """Mark an ended attempt, write its receipt and put it on the boards; done once, it only returns the receipt."""
     attempt = session.get_one(Attempt, attempt_id)
-    # One person's attempts are graded one after the other, so that the boards see each of them exactly once.
-    session.execute(select(Participant.id).where(Participant.id == attempt.participant_id).with_for_update())
+    # One person's attempts are graded one after the other, so that the boards see each of them exactly once. Only
+    # "no key update": a start that closes an old attempt holds that row and then refers to the person, and a full lock
+    # would make the two wait for each other.
+    person = select(Participant.id).where(Participant.id == attempt.participant_id)
+    session.execute(person.with_for_update(key_share=True))
     session.refresh(attempt)
     receipt = receipt_of(session, attempt_id)
     if receipt is not None:

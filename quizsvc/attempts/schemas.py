@@ -8,6 +8,7 @@ from quizsvc.attempts.errors import ReceiptOut
 from quizsvc.contests.lifecycle import State
 from quizsvc.core.fields import Mapping, Moment, Text, Whole
 from quizsvc.core.paging import page_schema
+from quizsvc.participants.schemas import ConsentOut, ParticipantOut
 
 ATTEMPT_STATES = ("open", "submitted", "expired", "void")
 KINDS = ("single", "multiple", "true_false")
@@ -140,12 +141,42 @@ class ReviewOut(Schema):
     questions = fields.List(fields.Nested(ReviewedQuestion), required=True)
 
 
+class ExportedProfile(ParticipantOut):
+    phone = fields.String(required=True, allow_none=True, metadata={"description": "Its last digits"})
+    zalo_user_id = fields.String(required=True, allow_none=True)
+    created_at = Moment(required=True)
+
+
+class ExportedSession(Schema):
+    started_at = Moment(required=True)
+    ended_at = Moment(required=True, allow_none=True, attribute="revoked_at")
+
+
+class ExportedRole(Schema):
+    role = fields.String(required=True)
+    unit_id = fields.String(required=True)
+    granted_at = Moment(required=True)
+
+
+class PlayedAs(Schema):
+    """What a report may know of the person at the start of an attempt."""
+
+    occupation = fields.String(required=True, allow_none=True)
+    age = fields.Integer(required=True, allow_none=True)
+
+
+class ExportedAttempt(AttemptBrief):
+    answers = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    predicted = fields.Integer(required=True, allow_none=True)
+    profile = fields.Nested(PlayedAs, required=True)
+
+
 class ExportOut(Schema):
     """Everything that is held about the caller."""
 
-    profile = fields.Dict(required=True)
-    consents = fields.List(fields.Dict(), required=True)
-    sessions = fields.List(fields.Dict(), required=True)
-    roles = fields.List(fields.Dict(), required=True)
-    attempts = fields.List(fields.Dict(), required=True)
+    profile = fields.Nested(ExportedProfile, required=True)
+    consents = fields.List(fields.Nested(ConsentOut), required=True)
+    sessions = fields.List(fields.Nested(ExportedSession), required=True)
+    roles = fields.List(fields.Nested(ExportedRole), required=True)
+    attempts = fields.List(fields.Nested(ExportedAttempt), required=True)
     exported_at = Moment(required=True)

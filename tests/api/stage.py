@@ -15,6 +15,7 @@ from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, round_docume
 
 PROMPT = {"prompt": "Bao nhiêu người trả lời đúng hết?"}
 SHOW_ALL = {"result": "at_once", "review": "after_round", "board": "at_once"}
+SHOW_NOTHING = {"result": "never", "review": "never", "board": "never"}
 
 
 class Unlimited:
@@ -44,7 +45,7 @@ class Stage:
         self.clock.advance(hours=2)
         make_contest(self.clock.now, round_document(self.clock.now, prediction=PROMPT, show=SHOW_ALL))
         later = self.clock.now.replace(year=2027)
-        make_contest(self.clock.now, round_document(later), slug="sap")
+        make_contest(self.clock.now, round_document(later, show=SHOW_NOTHING), slug="sap")
         self.an, self.binh = Player(self.phone, 1), Player(self.phone, 2, "Bình")
         self.unit = self.an.get("/me").json["unit"]["id"]
         self.others = self.binh.start().json["id"]

@@ -96,12 +96,14 @@ def test_every_failure_is_a_problem(described):
 
 def test_nothing_is_defined_that_no_operation_tells(described):
     told = {reference.rpartition("/")[2] for reference in references(described)}
-    assert set(described["components"]["schemas"]) - told == {"ProblemForbidden"}  # for organizers' endpoints to come
+    assert set(described["components"]["schemas"]) - told == set()
 
 
 @pytest.mark.parametrize(**named(OPERATIONS))
-def test_the_problems_that_are_declared_are_described(described, path, made):
+def test_the_answers_that_are_declared_are_described(described, path, made):
     operation = described["paths"][PARAMETER.sub(r"{\1}", path)][made.method.lower()]
+    for status, schema in made.answers.items():
+        assert ("application/json" in operation["responses"][str(status)].get("content", {})) == (schema is not None)
     for kind in (*made.problems, *made.guard.problems):
         name = "Problem" + kind.slug.replace("-", " ").title().replace(" ", "")
         assert f"#/components/schemas/{name}" in set(references(operation["responses"][str(kind.status)]))
@@ -114,6 +116,21 @@ def test_bodies_take_no_other_fields(described, path, made):
     schema = resolved(described, content["application/json"]["schema"]["$ref"])
     assert schema["additionalProperties"] is False
     assert set(schema["properties"]) == set(made.body().fields)
+
+
+def test_the_limits_of_a_mapping_are_published(described):
+    answers = described["components"]["schemas"]["SaveIn"]["properties"]["answers"]
+    assert answers["maxProperties"] == 200
+    assert (answers["propertyNames"]["minLength"], answers["propertyNames"]["maxLength"]) == (1, 40)
+    assert (answers["additionalProperties"]["maxItems"], answers["additionalProperties"]["items"]["maxLength"]) == (8, 40)
+    assert "maxLength" not in answers
+
+
+def test_no_parameter_is_null(described):
+    for path, _, operation in operations(described):
+        for parameter in operation["parameters"]:
+            assert isinstance(parameter["schema"]["type"], str), path
+            assert None not in parameter["schema"].get("enum", []), path
 
 
 def test_it_is_served_to_anyone(described):

@@ -87,7 +87,7 @@ def test_signed_by_somebody_else(stage):
         signed(payload, key=somebody[1]),
         signed(payload, key=somebody[1], kid=somebody[0]),
         signed(payload, key=TEST_KEY.encode()),  # the secret itself signs nothing
-        signed(payload, key=OURS.refresh),
+        signed(payload, key=OURS.refresh[0]),
         stronger(payload),
         signed(payload, kid="other"),
         signed(payload, kid=""),

@@ -102,6 +102,7 @@ def test_an_empty_list_clears_an_answer():
 
 
 Q0, C00, C01 = question_id(SEED, 0), choice_id(SEED, 0, 0), choice_id(SEED, 0, 1)
+Q2, C20 = question_id(SEED, 2), choice_id(SEED, 2, 0)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ Q0, C00, C01 = question_id(SEED, 0), choice_id(SEED, 0, 0), choice_id(SEED, 0, 1
         (Q0, [choice_id(SEED, 1, 0)]),
         (Q0, [choice_id(SEED, 0, 4)]),
         (Q0, [C00, "x"]),
-        (Q0, [C00, C00]),
+        (Q2, [C20, C20]),
         (Q0, [C00, C01]),
         (Q0.upper(), [C00]),
         ("", []),

@@ -25,10 +25,10 @@ def rank_calls(session: Session, rounds: Mapping[str, int], contests: Mapping[st
     """The rank of people drawn at random: ours at each size, and by counting the ranking index at the largest."""
     calls: Calls = {}
     for size in SIZES:
-        calls[f"rank {size}"] = (_each(session, rounds[size], size, _rank), 60)
-        calls[f"rank over 8 rounds {size}"] = (_each(session, contests[size], size, _rank), 60)
-        calls[f"neighbours {size}"] = (_each(session, rounds[size], size, _around), 30)
-    calls["COUNT(*) 1M"] = (_each(session, rounds["1M"], "1M", _count), 8)
+        calls[f"rank {size}"] = (_each(session, rounds[size], size, _rank), 40)
+        calls[f"rank over 8 rounds {size}"] = (_each(session, contests[size], size, _rank), 40)
+        calls[f"neighbours {size}"] = (_each(session, rounds[size], size, _around), 20)
+    calls["COUNT(*) 1M"] = (_each(session, rounds["1M"], "1M", _count), 5)
     return calls
 
 
@@ -67,7 +67,7 @@ def page_calls(client: FlaskClient, player: Player) -> Calls:
         paths = {"page": board, "next page": f"{board}?cursor={cursor}", "me": f"{board}/me"}
         paths["unit table"] = f"/rounds/thi.r{size.lower()}/units"
         for name, path in paths.items():
-            calls[f"{name} {size}"] = (lambda path=path: _ok(player.get(path)), 8)
+            calls[f"{name} {size}"] = (lambda path=path: _ok(player.get(path)), 5)
     return calls
 
 

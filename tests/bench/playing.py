@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.bench.measuring import ROUNDS, Calls
 from tests.world import Player
 
-PER_ROUND = 12
+PER_ROUND = 8
 
 
 def bare_client() -> FlaskClient:
@@ -49,7 +49,7 @@ def playing_calls(client: FlaskClient) -> Calls:
         assert answer.status_code == 200, answer.text
 
     return {
-        "bare view": (lambda: bare.post("/bare", json={"a": 1}), 60),
+        "bare view": (lambda: bare.post("/bare", json={"a": 1}), 40),
         "start": (start, PER_ROUND),
         "save": (lambda: save(saving), PER_ROUND),
         "submit": (lambda: submit(submitting), PER_ROUND),

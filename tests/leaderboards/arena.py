@@ -83,9 +83,9 @@ def result(score: int, duration_ms: int, late_ms: int, unit_id: int | None = Non
 
 results = st.builds(
     result,
-    st.integers(0, 3),
-    st.sampled_from((0, 1, 998, 999, 1000, 1001, 1999, 2000, 59_999, 60_000)) | st.integers(0, 3000),
-    st.sampled_from((0, 1, 999, 1000)),
+    st.integers(0, 2),
+    st.sampled_from((0, 999, 1000, 1001, 60_000)),
+    st.integers(0, 1),
     st.sampled_from(tuple(PATHS)),
 )
 """Few different values, so that every kind of tie is common."""

@@ -116,6 +116,8 @@ def test_a_large_board(arena):
             assert queries.rows_after(session, board_id, scope_id, seen[-1], 7) == []
             assert queries.rows_before(session, board_id, scope_id, seen[0], 7) == []
             assert [queries.rank_of(session, board_id, scope_id, row) for row in rows] == [rank(rows, row) for row in rows]
+            places = [queries.place_of(session, board_id, scope_id, row) for row in rows]
+            assert places == list(range(1, len(rows) + 1))
 
 
 def test_no_entry(arena):
