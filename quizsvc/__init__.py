@@ -24,6 +24,7 @@ from quizsvc.core.runtime import Runtime, install
 from quizsvc.core.security import add_security_headers
 from quizsvc.core.settings import Settings
 from quizsvc.leaderboards import api as leaderboards
+from quizsvc.organizers import api as organizers
 from quizsvc.participants import api as participants
 from quizsvc.units import api as units
 from quizsvc.zalo import install as install_zalo
@@ -91,5 +92,5 @@ def _allow_mini_app(app: Flask, settings: Settings) -> None:
 
 def _register_endpoints(app: Flask) -> None:
     service.register_pages(app)
-    for area in (service, participants, units, contests, attempts, export, leaderboards):
+    for area in (service, participants, organizers, units, contests, attempts, export, leaderboards):
         app.register_blueprint(area.api)

@@ -3,9 +3,11 @@
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.auth.models import RefreshToken, RoleGrant, SignInSession
 from quizsvc.banks.models import Bank, Instrument, Question, QuestionVersion
-from quizsvc.contests.models import Board, Contest, Round, RoundQuestion
-from quizsvc.leaderboards.models import Entry, RankCell, ScoreCell, Tally
+from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
+from quizsvc.leaderboards.models import Entry, RankCell, Tally
+from quizsvc.organizers.models import AuditRow
 from quizsvc.participants.models import Consent, Erasure, Participant
+from quizsvc.registers.models import Headcount, ListedPerson, Registration
 from quizsvc.units.models import Unit, UnitSuccession
 
 MODELS = (
@@ -17,18 +19,22 @@ MODELS = (
     SignInSession,
     RefreshToken,
     RoleGrant,
+    AuditRow,
     Bank,
     Question,
     QuestionVersion,
     Instrument,
     Board,
     Contest,
+    ContestAmendment,
     Round,
     RoundQuestion,
     Attempt,
     Receipt,
     Entry,
     RankCell,
-    ScoreCell,
     Tally,
+    Headcount,
+    ListedPerson,
+    Registration,
 )

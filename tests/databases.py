@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from quizsvc.core.db import Base, prepare_sqlite
-from quizsvc.migrations import state
+from quizsvc.migrations import append_only, state
 from quizsvc.schema import MODELS
 
 ON_CI = os.environ.get("CI") == "true"
@@ -114,16 +114,22 @@ class Template:
             if self.seeded and connection.scalar(text("SELECT count(*) FROM seed_touched")):
                 return False
             connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": state.head()})
+            written_once = connection.scalars(text(WRITTEN_ONCE)).all()
+            for name in written_once:
+                connection.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
             for table in reversed(Base.metadata.sorted_tables):
                 if table.name not in self.seeded:
                     connection.execute(table.delete())
                     if "id" in table.c and table.c.id.type.python_type is int:
                         connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1, false)"))
+            for name in written_once:
+                connection.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
         return True
 
 
 END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+WRITTEN_ONCE = f"SELECT DISTINCT CAST(tgrelid::regclass AS text) FROM pg_trigger WHERE tgname LIKE '{append_only.NAME}%'"
 WATCH = """CREATE TABLE seed_touched (what text);
     CREATE FUNCTION note_seed_touched() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN INSERT INTO seed_touched VALUES (TG_TABLE_NAME); RETURN NULL; END $$;"""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts import answering, queries, starting, timing, views
+from quizsvc.attempts.admission import admission_of
 from quizsvc.attempts.errors import (
     AttemptClosed,
     AttemptExpired,
@@ -14,6 +15,7 @@ from quizsvc.attempts.errors import (
     ReviewNotOpen,
     StaleVersion,
 )
+from quizsvc.attempts.limits import counted_as_used
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.schemas import (
     AttemptOut,
@@ -50,10 +52,11 @@ def get_round(caller: Caller, round_id: str) -> object:
         found = round_by_public_id(session, round_id)
         contest = session.get_one(Contest, found.contest_id)
         person = participant_by_id(session, caller.participant_id)
-        used, _ = queries.used_attempts(session, round_id=found.id, participant_id=caller.participant_id)
-    rules = rules_of(found)
-    reason = starting.why_not_eligible(rules, person, now)
+        rules = rules_of(found)
+        used = counted_as_used(starting.used_starts(session, found, person.id), rules.limits)
+        admission = admission_of(session, found.contest_id, rules.eligibility, person, now=now)
     prompt = rules.prediction_prompt
+    paper = rules.papers[rules.paper_index(admission.track)]
     return {
         "id": found.public_id,
         "contest": contest.slug,
@@ -61,14 +64,16 @@ def get_round(caller: Caller, round_id: str) -> object:
         "state": window_of(found).state(now),
         "opens_at": found.opens_at,
         "closes_at": found.closes_at,
-        "question_count": rules.question_count,
+        "question_count": paper.question_count,
         "time_limit_ms": rules.time_limit_ms,
         "allowed_ms": timing.allowed_ms(max(now, found.opens_at), limit_ms=rules.time_limit_ms, closes_at=found.closes_at),
-        "attempts_allowed": rules.attempts,
-        "attempts_used": used,
+        "attempts_allowed": rules.limits.per_round,
+        "attempts_used": sum(start.round_id == found.id for start in used),
         "prediction": None if prompt is None else {"prompt": prompt},
-        "eligible": reason is None,
-        "reason": reason,
+        "eligible": not admission.refused,
+        "reason": admission.reason,
+        "track": admission.track,
+        "participation": admission.participation.value,
         "server_now": now,
     }
 

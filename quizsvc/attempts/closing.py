@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quizsvc.attempts import timing
 from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import Answers, read_answers, write_answers
+from quizsvc.attempts.queries import named
 
 
 def close(
@@ -42,7 +43,7 @@ def close(
             "version": attempt.version if version is None else version,
         }
     won = session.scalar(
-        update(Attempt).where(Attempt.id == attempt.id, Attempt.state == "open").values(values).returning(Attempt.id)
+        update(Attempt).where(named(attempt.id), Attempt.state == "open").values(values).returning(Attempt.id)
     )
     session.refresh(attempt)
     return won is not None

@@ -8,39 +8,36 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizsvc.attempts.counting import counted
+from quizsvc.attempts.decisions import Ruling
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import read_answers, read_paper
-from quizsvc.attempts.queries import graded_of, receipt_of, round_of
+from quizsvc.attempts.queries import attempt_by_id, receipt_of, round_of
 from quizsvc.attempts.receipts import HandedIn, receipt_code, receipt_sha256
-from quizsvc.attempts.scoring import Score, score_paper
+from quizsvc.attempts.scoring import Marked, Score, score_paper
+from quizsvc.attempts.standings import Boards, counts_at_all, is_disqualified
 from quizsvc.banks.memory import kept_versions
+from quizsvc.banks.models import QuestionVersion
 from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.queries import rules_of, window_of
 from quizsvc.contests.rules import RoundRules
 from quizsvc.contests.visibility import own_result_visible
 from quizsvc.leaderboards import recording
-from quizsvc.leaderboards.recording import Changes, Counted
+from quizsvc.leaderboards.recording import Changes
 from quizsvc.participants.models import Participant
-from quizsvc.units.queries import path_of
 
 
 def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
     """Mark an ended attempt, write its receipt and put it on the boards; done once, it only returns the receipt."""
-    attempt = session.get_one(Attempt, attempt_id)
-    # One person's attempts are graded one after the other, so that the boards see each of them exactly once. Only
-    # "no key update": a start that closes an old attempt holds that row and then refers to the person, and a full lock
-    # would make the two wait for each other.
-    person = select(Participant.id).where(Participant.id == attempt.participant_id)
-    session.execute(person.with_for_update(key_share=True))
+    attempt = attempt_by_id(session, attempt_id)
+    lock_person(session, attempt.participant_id)
     session.refresh(attempt)
     receipt = receipt_of(session, attempt_id)
     if receipt is not None:
         return receipt
     found = round_of(session, attempt)
     rules = rules_of(found)
-    score = mark(session, attempt, rules)
-    attempt.score, attempt.correct_count, attempt.graded_at = score.points, score.correct, now
+    remark(session, attempt, rules, rulings_of(session, found.id))
+    attempt.graded_at = now
     receipt = _receipt(attempt, found, rules, now)
     session.add(receipt)
     session.flush()
@@ -48,12 +45,43 @@ def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
     return receipt
 
 
-def mark(session: Session, attempt: Attempt, rules: RoundRules) -> Score:
-    """The score of an attempt's stored answers against the keys of its question versions."""
+def lock_person(session: Session, participant_id: UUID) -> None:
+    """One person's attempts are graded one after the other, so that the boards see each of them exactly once.
+
+    Only "no key update": a start that closes an old attempt holds that row and then refers to the person, and a full lock
+    would make the two wait for each other.
+    """
+    person = select(Participant.id).where(Participant.id == participant_id)
+    session.execute(person.with_for_update(key_share=True))
+
+
+def rulings_of(session: Session, round_id: int) -> dict[int, Ruling]:
+    """The rulings in force in a round, by question version."""
+    query = select(Ruling).where(Ruling.round_id == round_id, Ruling.lifted_at.is_(None))
+    return {ruling.question_version_id: ruling for ruling in session.scalars(query.order_by(Ruling.decided_at, Ruling.id))}
+
+
+def remark(session: Session, attempt: Attempt, rules: RoundRules, rulings: dict[int, Ruling]) -> None:
+    """Write the marks that an attempt's stored answers deserve under the keys and rulings in force."""
+    score = mark(session, attempt, rules, rulings)
+    attempt.score, attempt.max_score = score.points, score.max_points
+    attempt.correct_count, attempt.question_count = score.correct, score.questions
+
+
+def mark(session: Session, attempt: Attempt, rules: RoundRules, rulings: dict[int, Ruling]) -> Score:
+    """The score of an attempt's stored answers."""
     paper = read_paper(attempt.paper)
     versions = kept_versions(session, [item.version_id for item in paper])
-    keys = [versions[item.version_id].key for item in paper]
-    return score_paper(read_answers(attempt.answers), keys, points_per_question=rules.points_per_question)
+    questions = [_marked(versions[item.version_id], rules, rulings.get(item.version_id)) for item in paper]
+    return score_paper(read_answers(attempt.answers), questions, partial=rules.partial)
+
+
+def _marked(version: QuestionVersion, rules: RoundRules, ruling: Ruling | None) -> Marked:
+    points = rules.points[version.difficulty - 1]
+    if ruling is None:
+        return Marked((tuple(version.key),), points)
+    accepted = tuple(tuple(key) for key in ruling.accepted)
+    return Marked(accepted, points, accept_all=ruling.effect == "accept_all", dropped=ruling.effect == "drop")
 
 
 def handed_in(attempt: Attempt, found: Round) -> HandedIn:
@@ -75,6 +103,7 @@ def _receipt(attempt: Attempt, found: Round, rules: RoundRules, now: datetime) -
     sha256 = receipt_sha256(handed_in(attempt, found))
     return Receipt(
         attempt_id=attempt.id,
+        round_id=attempt.round_id,
         code=receipt_code(sha256),
         sha256=sha256,
         result_visible=own_result_visible(rules, window_of(found), now),
@@ -84,47 +113,11 @@ def _receipt(attempt: Attempt, found: Round, rules: RoundRules, now: datetime) -
     )
 
 
-def as_counted(session: Session, attempt: Attempt) -> Counted:
-    """An attempt as the boards count it, with the unit that the person had when it started."""
-    assert attempt.score is not None
-    assert attempt.correct_count is not None
-    assert attempt.duration_ms is not None
-    assert attempt.ended_at is not None
-    return Counted(
-        score=attempt.score,
-        correct_count=attempt.correct_count,
-        duration_ms=attempt.duration_ms,
-        submitted_at=attempt.ended_at,
-        unit_id=attempt.unit_id,
-        unit_path=path_of(session, attempt.unit_id),
-    )
-
-
 def _put_on_boards(session: Session, attempt: Attempt, found: Round, rules: RoundRules) -> None:
     contest = session.get_one(Contest, found.contest_id)
-    person = attempt.participant_id
-    mine = as_counted(session, attempt)
-    changes = Changes()
-    for board_id in (found.board_id, contest.board_id):
-        recording.count_attempt(changes, board_id=board_id, participant_id=person, scopes=mine.scopes)
-    best = counted([Ranked(row) for row in graded_of(session, round_id=found.id, participant_id=person)], rules.counts)
-    if best.attempt.id == attempt.id:
-        recording.put_entry(session, changes, board_id=found.board_id, participant_id=person, counted=mine)
-        rounds = select(Round.board_id).where(Round.contest_id == contest.id).order_by(Round.position)
-        total = recording.sum_of_entries(session, board_ids=session.scalars(rounds).all(), participant_id=person)
-        recording.put_entry(session, changes, board_id=contest.board_id, participant_id=person, counted=total)
+    if not counts_at_all(attempt, rules) or is_disqualified(session, attempt, contest.id):
+        return
+    boards, changes = Boards(session, contest), Changes()
+    boards.count_attempt(changes, attempt)
+    boards.refresh(changes, round_id=found.id, participant_id=attempt.participant_id)
     recording.apply(session, changes)
-
-
-class Ranked:
-    """A graded attempt seen with the names that the ranking rule uses."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        assert attempt.score is not None
-        assert attempt.duration_ms is not None
-        assert attempt.ended_at is not None
-        self.attempt = attempt
-        self.number: int = attempt.number
-        self.score: int = attempt.score
-        self.duration_ms: int = attempt.duration_ms
-        self.submitted_at: datetime = attempt.ended_at

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     String,
@@ -29,13 +30,15 @@ class Attempt(Base):
 
     ``paper`` holds the drawn question versions with the order of their choices, ``answers`` the choices given, both in the
     compact forms of ``paper.py``. ``ended_at`` is the moment of submission, or the deadline when the service closed it.
-    ``score`` and its companions are the latest grading; what the citizen was told stands in the receipt.
+    ``score`` and its companions are the latest grading; what the citizen was told stands in the receipt. ``extra_ms`` is
+    time granted afterwards, already inside ``deadline_at``. ``id`` holds the round's number (``ids.py``): PostgreSQL keeps
+    each round in a partition of its own.
     """
 
     __tablename__ = "attempts"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participants.id"))
     number: Mapped[int] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(String(10))
@@ -45,9 +48,12 @@ class Attempt(Base):
     answers: Mapped[str] = mapped_column(Text)
     predicted: Mapped[int | None] = mapped_column(BigInteger)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    track: Mapped[str | None] = mapped_column(String(60))
+    is_ranked: Mapped[bool] = mapped_column(Boolean)
     profile: Mapped[dict[str, Any]] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
     deadline_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    extra_ms: Mapped[int] = mapped_column(Integer)
     saved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     duration_ms: Mapped[int | None] = mapped_column(Integer)
@@ -83,6 +89,7 @@ class Attempt(Base):
             postgresql_where=text("state IN ('submitted', 'expired') AND graded_at IS NULL"),
         ),
         Index("ix_attempts_participant_id", "participant_id", "round_id"),
+        {"postgresql_partition_by": "LIST (round_id)"},
     )
 
 
@@ -91,10 +98,15 @@ class Receipt(Base):
 
     __tablename__ = "receipts"
 
-    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(Integer)
     code: Mapped[str] = mapped_column(String(30), unique=True)
     sha256: Mapped[str] = mapped_column(String(64))
     result_visible: Mapped[bool] = mapped_column(Boolean)
     score: Mapped[int] = mapped_column(Integer)
     correct_count: Mapped[int] = mapped_column(Integer)
     issued_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["attempt_id", "round_id"], ["attempts.id", "attempts.round_id"], name="fk_receipts_attempt"),
+    )

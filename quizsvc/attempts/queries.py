@@ -7,13 +7,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from quizsvc.attempts.ids import round_number
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.timing import GRACE
 from quizsvc.contests.models import Round
 from quizsvc.core.problems import NotFound
+
+
+def named(attempt_id: UUID) -> ColumnElement[bool]:
+    """The condition on ``Attempt`` that it is this one, in its partition."""
+    return and_(Attempt.id == attempt_id, Attempt.round_id == round_number(attempt_id))
+
+
+def attempt_by_id(session: Session, attempt_id: UUID) -> Attempt:
+    """The attempt with this id; there must be one."""
+    return session.scalars(select(Attempt).where(named(attempt_id))).one()
 
 
 def own_attempt(session: Session, *, participant_id: UUID, attempt_id: str, lock: bool = False) -> Attempt:
@@ -22,7 +33,7 @@ def own_attempt(session: Session, *, participant_id: UUID, attempt_id: str, lock
         wanted = UUID(attempt_id)
     except ValueError:
         raise NotFound("Không có lượt thi này.") from None
-    query = select(Attempt).where(Attempt.id == wanted, Attempt.participant_id == participant_id)
+    query = select(Attempt).where(named(wanted), Attempt.participant_id == participant_id)
     found = session.scalar(query.with_for_update() if lock else query)
     if found is None:
         raise NotFound("Không có lượt thi này.")
@@ -37,14 +48,18 @@ def open_attempt(session: Session, *, round_id: int, participant_id: UUID) -> At
     )
 
 
-def used_attempts(session: Session, *, round_id: int, participant_id: UUID) -> tuple[int, int]:
-    """How many attempts count as used (started and not void), and the highest number given out."""
-    query = select(
-        func.count().filter(Attempt.state != "void"),
-        func.coalesce(func.max(Attempt.number), 0),
-    ).where(Attempt.round_id == round_id, Attempt.participant_id == participant_id)
-    used, highest = session.execute(query).one()
-    return used, highest
+def highest_number(session: Session, *, round_id: int, participant_id: UUID) -> int:
+    """The highest number given out to a person's attempts in a round; 0 before the first."""
+    query = select(func.max(Attempt.number)).where(Attempt.round_id == round_id, Attempt.participant_id == participant_id)
+    return session.scalar(query) or 0
+
+
+def starts_of(session: Session, *, round_ids: Sequence[int], participant_id: UUID) -> list[tuple[int, datetime, str]]:
+    """A person's attempts in these rounds that were not made void: round, start and state."""
+    query = select(Attempt.round_id, Attempt.started_at, Attempt.state).where(
+        Attempt.round_id.in_(round_ids), Attempt.participant_id == participant_id, Attempt.state != "void"
+    )
+    return [(round_id, started_at, state) for round_id, started_at, state in session.execute(query)]
 
 
 def attempts_page(

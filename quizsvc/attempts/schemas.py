@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from quizsvc.attempts.errors import ReceiptOut
+from quizsvc.contests.eligibility import Participation
 from quizsvc.contests.lifecycle import State
 from quizsvc.core.fields import Mapping, Moment, Text, Whole
 from quizsvc.core.paging import page_schema
@@ -34,6 +35,8 @@ class RoundOut(Schema):
     prediction = fields.Nested(Prompt, required=True, allow_none=True)
     eligible = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True)
+    track = fields.String(required=True, allow_none=True, metadata={"description": "The track I would play in"})
+    participation = fields.String(required=True, validate=validate.OneOf([each.value for each in Participation]))
     server_now = Moment(required=True)
 
 
@@ -156,6 +159,7 @@ class ExportedRole(Schema):
     role = fields.String(required=True)
     unit_id = fields.String(required=True)
     granted_at = Moment(required=True)
+    revoked_at = Moment(required=True, allow_none=True)
 
 
 class PlayedAs(Schema):

@@ -11,19 +11,24 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts import timing
+from quizsvc.attempts.admission import admission_of, registration_missing
 from quizsvc.attempts.closing import close
 from quizsvc.attempts.errors import NoAttemptsLeft
+from quizsvc.attempts.grading import lock_person
+from quizsvc.attempts.ids import attempt_id
+from quizsvc.attempts.limits import Used, nothing_left
+from quizsvc.attempts.make_up import make_up_window
 from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import Item, Paper, no_answers, write_answers, write_paper
-from quizsvc.attempts.queries import open_attempt, used_attempts
+from quizsvc.attempts.queries import highest_number, open_attempt, starts_of
 from quizsvc.banks import drawing
 from quizsvc.banks.memory import kept_versions
-from quizsvc.contests.eligibility import Person, completed_years, reason_against
+from quizsvc.contests.eligibility import Admission, Participation, completed_years
 from quizsvc.contests.errors import NotEligible, RoundNotOpen
 from quizsvc.contests.lifecycle import State
 from quizsvc.contests.models import Round
-from quizsvc.contests.queries import pools_of, round_by_public_id, rules_of, window_of
-from quizsvc.contests.rules import RoundRules
+from quizsvc.contests.queries import pools_of, round_by_public_id, round_ids_of, rules_of, window_of
+from quizsvc.contests.rules import RoundRules, Window
 from quizsvc.core.chance import Chance
 from quizsvc.core.clock import local_day
 from quizsvc.core.db import upsert
@@ -47,20 +52,25 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
     found = round_by_public_id(session, round_public_id)
     rules = rules_of(found)
     participant = participant_by_id(session, participant_id)
-    pools = pools_of(session, found.id)
+    limits = rules.limits
+    if (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None):
+        lock_person(session, participant_id)  # two rounds started at once must not both be the last attempt
     while True:
         # Counted before looking for the open one: what another call starts meanwhile is found, not held against us.
-        used, highest = used_attempts(session, round_id=found.id, participant_id=participant_id)
+        number = 1 + highest_number(session, round_id=found.id, participant_id=participant_id)
+        used = used_starts(session, found, participant_id)
         running = open_attempt(session, round_id=found.id, participant_id=participant_id)
         if running is not None and not timing.is_overdue(now, running.deadline_at):
             return Started(running, is_new=False)
         if running is not None:
             close(session, running, state="expired", now=now)
-        _check_window(found, now)
-        _check_eligible(rules, participant, now)
-        if rules.attempts is not None and used >= rules.attempts:
-            raise NoAttemptsLeft(f"Vòng này cho tối đa {rules.attempts} lượt.")
-        made = _draw_attempt(session, found, rules, pools, participant, highest + 1, now, chance)
+            used = used_starts(session, found, participant_id)
+        window = _open_window(session, found, participant, now)
+        admission = _admitted(session, found, rules, participant, now)
+        against = nothing_left(used, limits, round_id=found.id, now=now)
+        if against is not None:
+            raise NoAttemptsLeft(against)
+        made = _draw_attempt(session, found, rules, participant, admission, number, now, window.closes_at, chance)
         # A double click races here; the database lets one row in, and the other call finds it in the next turn.
         statement = upsert(session, Attempt).values(made).on_conflict_do_nothing().returning(Attempt)
         attempt = session.scalar(statement)
@@ -68,31 +78,52 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
             return Started(attempt, is_new=True)
 
 
-def _check_window(found: Round, now: datetime) -> None:
-    state = window_of(found).state(now)
-    if state is not State.OPEN:
-        detail = "Vòng thi chưa mở." if state is State.UPCOMING else "Vòng thi đã kết thúc."
-        raise RoundNotOpen(
-            detail, opens_at=found.opens_at.isoformat(), closes_at=found.closes_at.isoformat(), server_now=now.isoformat()
-        )
+def used_starts(session: Session, found: Round, participant_id: UUID) -> list[Used]:
+    """What someone has started so far, as far as the limits of this round look: the round, or the whole contest."""
+    limits = rules_of(found).limits
+    wide = (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None)
+    round_ids = round_ids_of(session, found.contest_id) if wide else [found.id]
+    rows = starts_of(session, round_ids=round_ids, participant_id=participant_id)
+    return [Used(round_id, started_at, state == "expired") for round_id, started_at, state in rows]
 
 
-def why_not_eligible(rules: RoundRules, participant: Participant, now: datetime) -> str | None:
-    """The reason that keeps a person out, or ``None``."""
-    person = Person(participant.birth_date, participant.unit_id is not None)
-    return reason_against(rules.eligibility, person, on=local_day(now))
+def _open_window(session: Session, found: Round, participant: Participant, now: datetime) -> Window:
+    """The window that lets this person in now: the round's, or that of a make-up session held for them."""
+    window = window_of(found)
+    state = window.state(now)
+    if state is State.OPEN:
+        return window
+    again = make_up_window(session, found.id, participant, now=now)
+    if again is not None:
+        return again
+    raise RoundNotOpen(
+        "Vòng thi chưa mở." if state is State.UPCOMING else "Vòng thi đã kết thúc.",
+        opens_at=found.opens_at.isoformat(),
+        closes_at=found.closes_at.isoformat(),
+        server_now=now.isoformat(),
+    )
 
 
-def _check_eligible(rules: RoundRules, participant: Participant, now: datetime) -> None:
-    reason = why_not_eligible(rules, participant, now)
-    if reason is not None:
-        raise NotEligible(reason)
+def _admitted(session: Session, found: Round, rules: RoundRules, participant: Participant, now: datetime) -> Admission:
+    admission = admission_of(session, found.contest_id, rules.eligibility, participant, now=now)
+    if not admission.refused and registration_missing(session, found.contest_id, rules, participant.id):
+        raise NotEligible("Cuộc thi này cần đăng ký trước, trong thời hạn đăng ký.")
+    if admission.refused:
+        raise NotEligible(admission.reason)
+    return admission
 
 
-def draw_paper(session: Session, pools: list[list[int]], rules: RoundRules, seed: int) -> Paper:
-    """The paper for this seed: questions by quota, their order and the order of their choices."""
+def draw_paper(
+    session: Session, pools: list[list[int]], rules: RoundRules, seed: int, *, paper: int = 0, fixed_seed: int = 0
+) -> Paper:
+    """The paper for this seed: questions by quota, their order and the order of their choices.
+
+    ``paper`` says which of the round's papers; where it is the same for everybody, ``fixed_seed`` draws the questions.
+    """
+    wanted = rules.papers[paper]
     rng = random.Random(seed)  # noqa: S311  the seed comes from the system's secure source
-    ids = drawing.draw(pools, [quota.count for quota in rules.quotas], rng)
+    drawer = random.Random(fixed_seed) if wanted.fixed else rng  # noqa: S311
+    ids = drawing.draw(pools, [quota.count for quota in wanted.quotas], drawer)
     versions = kept_versions(session, ids)
     return tuple(
         Item(
@@ -107,16 +138,20 @@ def _draw_attempt(
     session: Session,
     found: Round,
     rules: RoundRules,
-    pools: list[list[int]],
     participant: Participant,
+    admission: Admission,
     number: int,
     now: datetime,
+    closes_at: datetime,
     chance: Chance,
 ) -> dict[str, Any]:
     seed = chance.new_seed()
-    paper = draw_paper(session, pools, rules, seed)
+    place = rules.paper_index(admission.track)
+    pools = pools_of(session, found.id, place)
+    paper = draw_paper(session, pools, rules, seed, paper=place, fixed_seed=found.seed)
+    versions = kept_versions(session, [item.version_id for item in paper])
     return {
-        "id": chance.new_id(),
+        "id": attempt_id(chance.new_id(), found.id),
         "round_id": found.id,
         "participant_id": participant.id,
         "number": number,
@@ -126,16 +161,24 @@ def _draw_attempt(
         "paper": write_paper(paper),
         "answers": write_answers(no_answers(paper)),
         "unit_id": participant.unit_id,
-        "profile": _profile(participant, now),
+        "track": admission.track,
+        "is_ranked": admission.participation is not Participation.UNRANKED,
+        "profile": _profile(participant, admission, now),
         "started_at": now,
-        "deadline_at": timing.deadline(now, limit_ms=rules.time_limit_ms, closes_at=found.closes_at),
-        "max_score": len(paper) * rules.points_per_question,
+        "deadline_at": timing.deadline(now, limit_ms=rules.time_limit_ms, closes_at=closes_at),
+        "extra_ms": 0,
+        "max_score": sum(rules.points[versions[item.version_id].difficulty - 1] for item in paper),
         "question_count": len(paper),
     }
 
 
-def _profile(participant: Participant, now: datetime) -> dict[str, Any]:
-    """What reports need of the person as they were at the start; nothing that names them."""
+def _profile(participant: Participant, admission: Admission, now: datetime) -> dict[str, Any]:
+    """What reports need of the person as they were at the start, and why they were let in; nothing that names them."""
     born = participant.birth_date
     age = None if born is None else completed_years(born, local_day(now))
-    return {"occupation": participant.occupation, "age": age}
+    return {
+        "occupation": participant.occupation,
+        "age": age,
+        "class": admission.participation.value,
+        "reason": admission.reason,
+    }

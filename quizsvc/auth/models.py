@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizsvc.core.db import Base, UTCDateTime
@@ -43,7 +43,7 @@ class RefreshToken(Base):
 
 
 class RoleGrant(Base):
-    """A role over a unit and everything below it."""
+    """A role over a unit and everything below it, until it is taken back; the row stays."""
 
     __tablename__ = "role_grants"
 
@@ -52,5 +52,17 @@ class RoleGrant(Base):
     role: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    __table_args__ = (UniqueConstraint("participant_id", "role", "unit_id"),)
+    __table_args__ = (
+        Index(
+            "uq_role_grants_held",
+            "participant_id",
+            "role",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+        Index("ix_role_grants_unit_id", "unit_id"),
+    )

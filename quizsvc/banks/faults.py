@@ -36,12 +36,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Fault:
-    """``code`` is stable and in English, ``sentence`` is Vietnamese and for a person."""
+    """``code`` is stable, ``sentence`` is Vietnamese and for a person, ``english`` its twin where there is one."""
 
     code: str
     place: Place
     sentence: str
     level: Level = Level.ERROR
+    english: str = ""
 
     def __str__(self) -> str:
         where = f" [{self.place.pointer}]" if self.place.path else ""

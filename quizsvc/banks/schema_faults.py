@@ -1,10 +1,10 @@
-"""Says in Vietnamese, with file, line and path, where a document departs from a JSON Schema."""
+"""Says in Vietnamese and in English, with file, line and path, where a document departs from a JSON Schema."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -73,6 +73,29 @@ SENTENCES: dict[str, tuple[str, Callable[[ValidationError], str]]] = {
     "uniqueItems": ("repeated-item", _limit("có mục lặp lại")),
 }
 
+ENGLISH: dict[str, str] = {
+    "type": "must be of type {}",
+    "enum": "must be one of {}",
+    "const": "must be {}",
+    "minLength": "needs at least {} characters",
+    "maxLength": "may have at most {} characters",
+    "minItems": "needs at least {} items",
+    "maxItems": "may have at most {} items",
+    "minProperties": "needs at least {} members",
+    "maxProperties": "may have at most {} members",
+    "minimum": "must not be below {}",
+    "maximum": "must not be above {}",
+    "exclusiveMinimum": "must be above {}",
+    "exclusiveMaximum": "must be below {}",
+    "uniqueItems": "repeats an item",
+}
+
+
+def _english(error: ValidationError) -> str:
+    value: Any = error.validator_value
+    listed = " | ".join(map(str, value)) if isinstance(value, list) else value
+    return ENGLISH.get(str(error.validator), "does not have the right form").format(listed)
+
 
 def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
     """As JSON Schema means it: Python's ``$`` would let a line feed at the end through."""
@@ -85,9 +108,10 @@ _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
 )
 
 
-def schema_faults(value: Any, source: Source, schema: Path) -> list[Fault]:
-    """Every departure of ``value`` from the JSON Schema in the file ``schema``."""
-    checker = _Validator(json.loads(schema.read_text(encoding="utf-8")), format_checker=FormatChecker(["date"]))
+def schema_faults(value: Any, source: Source, schema: Path | Mapping[str, Any]) -> list[Fault]:
+    """Every departure of ``value`` from the JSON Schema ``schema``, or that in the file ``schema``."""
+    rules = json.loads(schema.read_text(encoding="utf-8")) if isinstance(schema, Path) else schema
+    checker = _Validator(rules, format_checker=FormatChecker(["date"]))
     return [fault for error in checker.iter_errors(value) for fault in _faults(error, source)]
 
 
@@ -95,14 +119,24 @@ def _faults(error: ValidationError, source: Source) -> Iterator[Fault]:
     path, instance = tuple(error.absolute_path), cast("Any", error.instance)
     if "propertyNames" in error.absolute_schema_path:
         name = str(instance)
-        yield Fault("wrong-form", source.at(*path, name), f"khóa «{name}» không đúng dạng")
+        yield Fault(
+            "wrong-form",
+            source.at(*path, name),
+            f"khóa «{name}» không đúng dạng",
+            english=f"the key “{name}” does not have the right form",
+        )
     elif error.validator == "required":
         missing = error.message.split("'")[1]
-        yield Fault("missing-field", source.at(*path), f"thiếu mục «{missing}»")
+        yield Fault("missing-field", source.at(*path), f"thiếu mục «{missing}»", english=f"“{missing}” is missing")
     elif error.validator == "additionalProperties" and isinstance(error.schema, dict):
         for name in instance:
             if name not in error.schema.get("properties", {}):
-                yield Fault("unknown-field", source.at(*path, name), f"mục «{name}» không được dùng ở đây")
+                yield Fault(
+                    "unknown-field",
+                    source.at(*path, name),
+                    f"mục «{name}» không được dùng ở đây",
+                    english=f"“{name}” is not used here",
+                )
     else:
         code, sentence = SENTENCES.get(str(error.validator), ("wrong-form", _form))
-        yield Fault(code, source.at(*path), sentence(error))
+        yield Fault(code, source.at(*path), sentence(error), english=_english(error))

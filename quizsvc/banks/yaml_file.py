@@ -46,7 +46,7 @@ def instrument_of(document: Mapping[str, Any]) -> InstrumentFile:
     return _instrument(document, articles, Source(document["number"]))
 
 
-def read_valid_tree(path: Path, schema: Path) -> tuple[Tree | None, list[Fault]]:
+def read_valid_tree(path: Path, schema: Path | Mapping[str, Any]) -> tuple[Tree | None, list[Fault]]:
     """The document in a file, and what is wrong with it as YAML and against the JSON Schema."""
     try:
         with path.open("rb") as file:

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quizsvc.auth.guards import anyone
-from quizsvc.contests import queries, rules_text
+from quizsvc.contests import queries
+from quizsvc.contests.document_schema import contest_schema
 from quizsvc.contests.models import Contest, Round
-from quizsvc.contests.schemas import ContestOut, ContestPage, ContestQuery, RulesOut
+from quizsvc.contests.rules_text import AmendmentText, ContestText, RoundText, write
+from quizsvc.contests.schemas import AmendmentPage, ContestOut, ContestPage, ContestQuery, JsonSchema, RulesOut
 from quizsvc.core import rate_limits
 from quizsvc.core.db import reading
-from quizsvc.core.http import Api
-from quizsvc.core.paging import decode_cursor, page
+from quizsvc.core.http import Api, json_response
+from quizsvc.core.paging import PageQuery, decode_cursor, page
 from quizsvc.core.problems import NotFound
 from quizsvc.core.runtime import runtime
 from quizsvc.units.models import Unit
@@ -68,11 +70,52 @@ def get_contest(slug: str) -> object:
 def get_rules(slug: str) -> object:
     with reading() as session:
         contest, unit, rounds = _whole(session, slug)
-    described = [
-        rules_text.RoundText(found.title, found.opens_at, found.closes_at, queries.rules_of(found)) for found in rounds
-    ]
-    written = rules_text.write(contest.title, unit.name, described)
-    return {"version": contest.version, **vars(written)}
+        amendments = queries.amendments_of(session, contest.id)
+        units = queries.names_of_units(session, contest, rounds)
+    described = ContestText(
+        title=contest.title,
+        organizer=unit.name,
+        rules=queries.contest_rules_of(contest),
+        rounds={
+            found.public_id.removeprefix(f"{slug}."): RoundText(
+                found.title, found.opens_at, found.closes_at, queries.rules_of(found)
+            )
+            for found in rounds
+        },
+        version=contest.version,
+        amendments=[AmendmentText(made.number, made.reason, made.amended_at, made.changes) for made in amendments],
+        units=units,
+    )
+    return {"version": contest.version, **vars(write(described))}
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/amendments",
+    guard=anyone,
+    summary="What was changed after the contest had opened, when and why",
+    query=PageQuery,
+    answers={200: AmendmentPage},
+    limit=rate_limits.PUBLIC,
+)
+def list_amendments(slug: str, query: dict[str, Any]) -> object:
+    after = decode_cursor(query["cursor"], (int,))
+    with reading() as session:
+        contest = queries.contest_by_slug(session, slug)
+        rows = queries.amendments_of(session, contest.id, after=after, limit=query["limit"])
+    return page(rows, query["limit"], lambda row: [row.number])
+
+
+@api.operation(
+    "GET",
+    "/schemas/contest",
+    guard=anyone,
+    summary="The JSON Schema of contest documents",
+    answers={200: JsonSchema},
+    limit=rate_limits.PUBLIC,
+)
+def get_contest_schema() -> object:
+    return json_response(contest_schema())
 
 
 def _whole(session: Session, slug: str) -> tuple[Contest, Unit, list[Round]]:

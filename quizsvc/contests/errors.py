@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from quizsvc.contests.document_parts import Fault
 from quizsvc.core.fields import Moment
 from quizsvc.core.problems import Problem
 
@@ -28,8 +30,13 @@ class NotEligible(Problem):
 
 
 class ContestDocumentRefused(Exception):
-    """A contest document that cannot be loaded; ``faults`` holds one sentence each."""
+    """A contest document that cannot be loaded.
 
-    def __init__(self, slug: str, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__(f"Không nạp được cuộc thi «{slug}»:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    ``faults`` holds one sentence each, with file and line or JSON pointer; ``found`` the same faults with their paths, when
+    the document could be read at all.
+    """
+
+    def __init__(self, slug: str, faults: Sequence[str | Fault]) -> None:
+        self.faults = [str(fault) for fault in faults]
+        self.found = [fault for fault in faults if isinstance(fault, Fault)]
+        super().__init__(f"Không nạp được cuộc thi «{slug}»:\n" + "\n".join(f"  - {fault}" for fault in self.faults))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizsvc.banks import drawing
-from quizsvc.banks.queries import drawable
-from quizsvc.contests.document import ContestDocument, RoundDocument
+from quizsvc.contests.amending import reason_faults, record_amendment
+from quizsvc.contests.amendments import Change, Standing, compare
+from quizsvc.contests.document import understand
+from quizsvc.contests.document_parts import ContestDocument, Faults
+from quizsvc.contests.document_units import organizer_id, unknown_units
 from quizsvc.contests.errors import ContestDocumentRefused
-from quizsvc.contests.models import Board, Contest, Round, RoundQuestion
-from quizsvc.contests.queries import pools_of
-from quizsvc.core.clock import local_day
-from quizsvc.units.service import unit_by_code
+from quizsvc.contests.models import Contest, Round
+from quizsvc.contests.pools import Pools, pools_now
+from quizsvc.contests.queries import all_pools_of, contest_rules_of
+from quizsvc.contests.round_rows import window_of_official, write_rounds
+from quizsvc.contests.rules import ContestRules, Phase
+from quizsvc.contests.stored import contest_rules_to_json
+from quizsvc.core.chance import Chance, SystemChance
 
 
 class Loaded(StrEnum):
@@ -23,103 +30,132 @@ class Loaded(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
+    AMENDED = "amended"
     UNCHANGED = "unchanged"
 
 
-def load_contest(session: Session, document: ContestDocument, *, now: datetime) -> Loaded:
-    """Add or change a contest. The same document again changes nothing, unless the banks have changed before the opening.
+@dataclass(frozen=True)
+class _Stored:
+    """The contest as it is stored, its rounds by code."""
 
-    Raises ``ContestDocumentRefused`` when a bank, topic or unit does not exist, when a quota cannot be filled, or when
-    the contest has opened: what people play is not changed under them.
+    contest: Contest
+    rounds: dict[str, Round]
+    now: datetime
+
+    @property
+    def opened(self) -> frozenset[str]:
+        return frozenset(code for code, row in self.rounds.items() if row.opens_at <= self.now)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a round that counts has opened."""
+        return any(self.rounds[code].phase == Phase.OFFICIAL for code in self.opened)
+
+
+def load_contest(
+    session: Session,
+    document: ContestDocument,
+    *,
+    now: datetime,
+    chance: Chance | None = None,
+    reason: str | None = None,
+    actor_id: UUID | None = None,
+) -> Loaded:
+    """Add or change a contest; ``chance`` makes the secret seeds of new rounds.
+
+    Before the first opening everything may change, and the same document again changes nothing, unless the banks have
+    changed. After it, a change is an amendment: it needs ``reason``, and only what ``amendments`` allows is taken. Raises
+    ``ContestDocumentRefused`` for the rest, for banks, topics or units that do not exist, and quotas that cannot be filled.
     """
-    existing = session.scalar(select(Contest).where(Contest.slug == document.slug).with_for_update())
-    is_same = existing is not None and existing.document_sha256 == document.sha256
-    has_opened = existing is not None and existing.opens_at <= now
-    if is_same and has_opened:
-        return Loaded.UNCHANGED
-    faults: list[str] = []
-    if has_opened:
-        faults.append("cuộc thi đã mở nên thể lệ không thể thay đổi")
-    unit = unit_by_code(session, document.organizer_code, on=local_day(now))
-    if unit is None:
-        faults.append(f"không có đơn vị mang mã {document.organizer_code}")
-    pools = {made.code: _pools(session, made, faults) for made in document.rounds}
-    if faults or unit is None:
+    stored = _stored(session, document.slug, now)
+    is_same = stored is not None and stored.contest.document_sha256 == document.sha256
+    opened: frozenset[str] = frozenset() if stored is None else stored.opened
+    faults, changes = Faults(), tuple[Change, ...]()
+    if stored is not None and opened and not is_same:
+        changes = _changes(stored, document, reason, faults)
+        if not changes:
+            return Loaded.UNCHANGED  # the same in other words
+    organizer = _organizer(session, stored, document, now, faults)
+    pools = {
+        made.code: pools_now(session, made, ("rounds", place), faults)
+        for place, made in enumerate(document.rounds)
+        if made.code not in opened
+    }
+    if not is_same:
+        unknown_units(session, document, faults)
+    if faults or organizer is None:
         raise ContestDocumentRefused(document.slug, faults)
-    if is_same and _stored_pools(session, document) == pools:
+    if stored is not None and is_same and _stored_pools(session, stored, pools) == pools:
         return Loaded.UNCHANGED
-    contest = existing or Contest(slug=document.slug, version=0, board_id=_board(session, f"contest:{document.slug}"))
-    _fill(contest, document, unit.id, now)
-    session.add(contest)
+    contest = _write_contest(session, stored, document, organizer, now)
+    write_rounds(session, contest, document, pools, chance or SystemChance())
+    contest.opens_at, contest.closes_at = window_of_official(session, contest)
+    if changes and reason is not None:
+        record_amendment(session, contest, document, changes, reason=reason, now=now, actor_id=actor_id)
+        return Loaded.AMENDED
     session.flush()
-    _write_rounds(session, contest, document, pools)
-    return Loaded.ADDED if existing is None else Loaded.CHANGED
+    return Loaded.ADDED if stored is None else Loaded.CHANGED
 
 
-def _fill(contest: Contest, document: ContestDocument, unit_id: int, now: datetime) -> None:
+def _stored(session: Session, slug: str, now: datetime) -> _Stored | None:
+    contest = session.scalar(select(Contest).where(Contest.slug == slug).with_for_update())
+    if contest is None:
+        return None
+    rows = session.scalars(select(Round).where(Round.contest_id == contest.id)).all()
+    return _Stored(contest, {row.public_id.removeprefix(f"{slug}."): row for row in rows}, now)
+
+
+def _changes(stored: _Stored, document: ContestDocument, reason: str | None, faults: Faults) -> tuple[Change, ...]:
+    """What an amendment changes; what stands against it is said in ``faults``."""
+    old = understand(stored.contest.document)
+    if not isinstance(old, ContestDocument):
+        raise ContestDocumentRefused(document.slug, ["tài liệu đang lưu không còn đúng mẫu", *old])
+    standings = {code: Standing(row.opens_at, row.closes_at) for code, row in stored.rounds.items()}
+    compared = compare(old, document, standings, stored.now, frozen=stored.is_frozen)
+    if compared.changes:
+        faults += [*compared.refused, *reason_faults(reason)]
+    return compared.changes
+
+
+def _organizer(
+    session: Session, stored: _Stored | None, document: ContestDocument, now: datetime, faults: Faults
+) -> int | None:
+    """Its unit's id; once something has opened, a code that has not changed keeps its unit, whatever reform comes."""
+    if stored is not None and stored.opened and stored.contest.document["organizer"] == document.organizer_code:
+        return stored.contest.organizer_unit_id
+    return organizer_id(session, document.organizer_code, now, faults)
+
+
+def _stored_pools(session: Session, stored: _Stored, of: dict[str, Pools]) -> dict[str, Pools]:
+    """What these rounds may draw from as it is stored now."""
+    return {code: all_pools_of(session, stored.rounds[code].id) for code in of}
+
+
+def _write_contest(
+    session: Session, stored: _Stored | None, document: ContestDocument, organizer_unit_id: int, now: datetime
+) -> Contest:
+    if stored is None:
+        contest = Contest(slug=document.slug, version=0)
+        contest.opens_at = min(made.opens_at for made in document.official)
+        contest.closes_at = max(made.closes_at for made in document.official)
+    else:
+        contest = stored.contest
     contest.title = document.title
-    contest.organizer_unit_id = unit_id
-    contest.opens_at = min(made.opens_at for made in document.rounds)
-    contest.closes_at = max(made.closes_at for made in document.rounds)
+    contest.organizer_unit_id = organizer_unit_id
     contest.version += 1
     contest.document = document.source
     contest.document_sha256 = document.sha256
+    contest.rules = contest_rules_to_json(_rules(stored, document))
     contest.loaded_at = now
+    session.add(contest)
+    session.flush()
+    return contest
 
 
-def _pools(session: Session, made: RoundDocument, faults: list[str]) -> list[list[int]]:
-    pools = []
-    for place, quota in enumerate(made.rules.quotas, start=1):
-        pool = drawable(session, bank_code=quota.bank, topic=quota.topic, difficulty=quota.difficulty)
-        pools.append(pool)
-        if len(pool) < quota.count:
-            wanted = ", ".join(str(part) for part in (quota.bank, quota.topic, quota.difficulty) if part is not None)
-            faults.append(
-                f"vòng «{made.code}», mục paper thứ {place} ({wanted}): cần {quota.count} câu, ngân hàng có {len(pool)}"
-            )
-    counts = [quota.count for quota in made.rules.quotas]
-    enough = all(len(pool) >= count for pool, count in zip(pools, counts, strict=True))
-    if enough and not drawing.feasible(pools, counts):
-        faults.append(f"vòng «{made.code}»: các mục paper chồng lên nhau, không đủ câu khác nhau cho tất cả")
-    return pools
-
-
-def _stored_pools(session: Session, document: ContestDocument) -> dict[str, list[list[int]]]:
-    """What each round may draw from as it is stored now."""
-    ids = {
-        row.public_id: row.id for row in session.scalars(select(Round).join(Contest).where(Contest.slug == document.slug))
-    }
-    return {made.code: pools_of(session, ids[f"{document.slug}.{made.code}"]) for made in document.rounds}
-
-
-def _board(session: Session, subject: str) -> int:
-    found = session.scalar(select(Board.id).where(Board.subject == subject))
-    if found is None:
-        board = Board(subject=subject)
-        session.add(board)
-        session.flush()
-        found = board.id
-    return found
-
-
-def _write_rounds(session: Session, contest: Contest, document: ContestDocument, pools: dict[str, list[list[int]]]) -> None:
-    kept = {row.public_id: row for row in session.scalars(select(Round).where(Round.contest_id == contest.id))}
-    for place, made in enumerate(document.rounds, start=1):
-        public_id = f"{document.slug}.{made.code}"
-        row = kept.pop(public_id, None) or Round(
-            public_id=public_id, contest_id=contest.id, board_id=_board(session, f"round:{public_id}")
-        )
-        row.position, row.title = place, made.title
-        row.opens_at, row.closes_at = made.opens_at, made.closes_at
-        row.rules = made.rules.to_json()
-        session.add(row)
-        session.flush()
-        session.execute(delete(RoundQuestion).where(RoundQuestion.round_id == row.id))
-        session.add_all(
-            RoundQuestion(round_id=row.id, quota=quota, question_version_id=version_id)
-            for quota, pool in enumerate(pools[made.code])
-            for version_id in pool
-        )
-    for gone in kept.values():
-        session.execute(delete(RoundQuestion).where(RoundQuestion.round_id == gone.id))
-        session.delete(gone)
+def _rules(stored: _Stored | None, document: ContestDocument) -> ContestRules:
+    """What is played by stays as it was understood at the opening, even if this version understands it otherwise."""
+    new = document.rules
+    if stored is None or not stored.is_frozen:
+        return new
+    kept = contest_rules_of(stored.contest)
+    return replace(kept, prizes=new.prizes, registration=new.registration, complaint_hours=new.complaint_hours)

@@ -10,10 +10,15 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizsvc.contests.lifecycle import State
-from quizsvc.contests.models import Contest, Round, RoundQuestion
-from quizsvc.contests.rules import RoundRules, Window
+from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
+from quizsvc.contests.ranking_keys import Order, RankingKey
+from quizsvc.contests.rules import ContestRules, RoundRules, Window
+from quizsvc.contests.stored import contest_rules, round_rules
 from quizsvc.core.problems import NotFound
 from quizsvc.units.models import Unit
+
+QUOTAS_PER_PAPER = 100
+"""A stored quota number is the place of the paper × this + the place of the quota in it."""
 
 
 def contest_by_slug(session: Session, slug: str) -> Contest:
@@ -33,11 +38,24 @@ def round_by_public_id(session: Session, public_id: str) -> Round:
 
 
 def rules_of(found: Round) -> RoundRules:
-    return RoundRules.from_json(found.rules)
+    return round_rules(found.rules)
+
+
+def contest_rules_of(found: Contest) -> ContestRules:
+    return contest_rules(found.rules)
 
 
 def window_of(found: Round | Contest) -> Window:
     return Window(found.opens_at, found.closes_at)
+
+
+def ranking_of(board: Board) -> tuple[RankingKey, ...]:
+    """The keys that a board ranks by, in full."""
+    return tuple(RankingKey(kept["key"], Order(kept["order"])) for kept in board.ranking)
+
+
+def round_ids_of(session: Session, contest_id: int) -> list[int]:
+    return list(session.scalars(select(Round.id).where(Round.contest_id == contest_id)))
 
 
 def rounds_of(session: Session, contest_ids: Sequence[int]) -> dict[int, list[Round]]:
@@ -72,20 +90,51 @@ def _in_state(query: Select[Any], state: str | None, now: datetime) -> Select[An
     return query
 
 
-def pools_of(session: Session, round_id: int) -> list[list[int]]:
-    """Question versions by quota, in ascending order."""
+def pools_of(session: Session, round_id: int, paper_index: int = 0) -> list[list[int]]:
+    """Question versions by quota of one of the round's papers, in ascending order."""
+    return all_pools_of(session, round_id).get(paper_index, [])
+
+
+def all_pools_of(session: Session, round_id: int) -> dict[int, list[list[int]]]:
+    """Question versions by paper and quota, in ascending order."""
     query = (
         select(RoundQuestion.quota, RoundQuestion.question_version_id)
         .where(RoundQuestion.round_id == round_id)
         .order_by(RoundQuestion.quota, RoundQuestion.question_version_id)
     )
-    pools: dict[int, list[int]] = {}
+    quotas: dict[int, list[int]] = {}
     for quota, version_id in session.execute(query):
-        pools.setdefault(quota, []).append(version_id)
-    return [pools[quota] for quota in sorted(pools)]
+        quotas.setdefault(quota, []).append(version_id)
+    pools: dict[int, list[list[int]]] = {}
+    for quota in sorted(quotas):
+        pools.setdefault(quota // QUOTAS_PER_PAPER, []).append(quotas[quota])
+    return pools
 
 
 def pool_sizes(session: Session, round_id: int) -> int:
     """How many different questions a round may draw from."""
     query = select(func.count(RoundQuestion.question_version_id.distinct())).where(RoundQuestion.round_id == round_id)
     return session.scalar(query) or 0
+
+
+def amendments_of(
+    session: Session, contest_id: int, *, after: Sequence[Any] | None = None, limit: int | None = None
+) -> Sequence[ContestAmendment]:
+    """Amendments in the order they were made; with ``limit``, one more than that."""
+    query = select(ContestAmendment).where(ContestAmendment.contest_id == contest_id).order_by(ContestAmendment.number)
+    if after is not None:
+        query = query.where(ContestAmendment.number > after[0])
+    return session.scalars(query if limit is None else query.limit(limit + 1)).all()
+
+
+def names_of_units(session: Session, contest: Contest, rounds: Sequence[Round]) -> dict[str, str]:
+    """Names, by code, of the units that the rules of a contest speak of; the latest name of each code."""
+    codes = {code for group in contest_rules_of(contest).groups for code in (*group.under, *group.former_district)}
+    for found in rounds:
+        asked = rules_of(found).eligibility
+        codes.update(asked.units)
+        codes.update(code for rule in (*asked.participation, *asked.tracks) for code in rule.when.units)
+    if not codes:
+        return {}
+    query = select(Unit.code, Unit.name).where(Unit.code.in_(codes)).order_by(Unit.valid_from)
+    return {code: name for code, name in session.execute(query)}

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
-from quizsvc.contests.rules import Counts, RoundRules, Shown
-from quizsvc.core.clock import VIETNAM
+from quizsvc.contests import rules_words as words
+from quizsvc.contests.eligibility import Eligibility
+from quizsvc.contests.rules import ContestRules, Limits, Overall, Phase
+from quizsvc.contests.rules_of_changes import AmendmentText, amendment_lines
+from quizsvc.contests.rules_of_groups import group_lines
+from quizsvc.contests.rules_of_round import RoundText, round_lines
 
-COUNTED = {
-    Counts.BEST: "lượt có kết quả tốt nhất",
-    Counts.FIRST: "lượt đầu tiên",
-    Counts.LAST: "lượt cuối cùng",
-}
-SHOWN = {
-    Shown.AT_ONCE: "ngay sau khi nộp bài",
-    Shown.AFTER_ROUND: "sau khi vòng thi kết thúc",
-    Shown.NEVER: "không công bố trên ứng dụng",
-}
+__all__ = ["AmendmentText", "ContestText", "RoundText", "RulesText", "write"]
+
+Section = tuple[str, list[str]]
 
 
 @dataclass(frozen=True)
-class RoundText:
-    """What the rules say of one round."""
+class ContestText:
+    """A contest as the rules describe it. ``rounds`` by code in their order; ``units``: names by code."""
 
     title: str
-    opens_at: datetime
-    closes_at: datetime
-    rules: RoundRules
+    organizer: str
+    rules: ContestRules
+    rounds: Mapping[str, RoundText]
+    version: int = 1
+    amendments: Sequence[AmendmentText] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,60 +41,110 @@ class RulesText:
     sha256: str
 
 
-def write(title: str, organizer: str, rounds: Sequence[RoundText]) -> RulesText:
+def write(contest: ContestText) -> RulesText:
     """The rules in Vietnamese."""
-    sections = [("Ban tổ chức", [organizer]), ("Người dự thi", [_who(rounds[0].rules)])]
-    sections += [(made.title, _round_lines(made)) for made in rounds]
-    sections.append(("Xếp hạng", [RANKING]))
-    text = "\n\n".join([f"THỂ LỆ\n{title}", *(f"{name}\n" + "\n".join(f"- {x}" for x in rows) for name, rows in sections)])
+    sections = _sections(contest)
+    head = f"THỂ LỆ\n{contest.title}\nPhiên bản {contest.version}"
+    text = "\n\n".join([head, *(f"{name}\n" + "\n".join(f"- {row}" for row in rows) for name, rows in sections)])
     parts = "".join(
         f"<h2>{escape(name)}</h2><ul>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ul>" for name, rows in sections
     )
-    html = f"<h1>Thể lệ: {escape(title)}</h1>{parts}"
+    html = f"<h1>Thể lệ: {escape(contest.title)}</h1><p>Phiên bản {contest.version}</p>{parts}"
     return RulesText(text, html, hashlib.sha256(text.encode()).hexdigest())
 
 
-RANKING = (
-    "Điểm cao hơn đứng trước; bằng điểm thì thời gian làm bài ít hơn đứng trước; vẫn bằng thì người nộp sớm hơn đứng "
-    "trước. Kết quả bằng nhau ở cả ba mục thì đồng hạng."
-)
+def _sections(contest: ContestText) -> list[Section]:
+    rounds = list(contest.rounds.values())
+    official = [made for made in rounds if made.rules.phase is Phase.OFFICIAL]
+    usual = official[0].rules
+    tracks = {track.track: track.title for track in usual.eligibility.tracks}
+    sections = [
+        ("Ban tổ chức", [contest.organizer]),
+        ("Người dự thi", [_who(usual.eligibility, contest.units), *_classes(usual.eligibility, contest.units)]),
+        ("Bảng thi", [f"{each.title}: {words.condition(each.when, contest.units)}." for each in usual.eligibility.tracks]),
+        ("Đăng ký", _registration(contest.rules, needed=usual.needs_registration)),
+        ("Số lượt thi trong cả cuộc thi", _limits(usual.limits)),
+    ]
+    same = all(made.rules.ranking == usual.ranking for made in official)
+    sections += [(made.title, round_lines(made, says_ranking=made.rules.ranking != usual.ranking)) for made in rounds]
+    sections.append(("Xếp hạng", [*([] if same else ["Vòng không nói khác:"]), *_ranking(contest.rules, official)]))
+    sections.append(("Giải thưởng của cuộc thi", [words.prize(prize, tracks) for prize in contest.rules.prizes]))
+    sections += _groups(contest)
+    sections.append(("Khiếu nại", [_complaints(contest.rules.complaint_hours)]))
+    for made in contest.amendments:
+        sections.append((f"Sửa đổi lần {made.number}", amendment_lines(made)))
+    return [(name, rows) for name, rows in sections if rows]
 
 
-def _who(rules: RoundRules) -> str:
-    asked = rules.eligibility
-    who = "Mọi người" if asked.min_age is None else f"Người từ đủ {asked.min_age} tuổi tại thời điểm dự thi"
+def _who(asked: Eligibility, units: Mapping[str, str]) -> str:
+    who = "Mọi người"
+    if asked.occupations:
+        who = words.capital(", ".join(words.OCCUPATIONS.get(each, each) for each in asked.occupations))
+    if asked.min_age is not None or asked.max_age is not None:
+        who = f"Người {words.ages(asked.min_age, asked.max_age)} tại thời điểm dự thi" + (
+            f" là {who[:1].lower()}{who[1:]}" if asked.occupations else ""
+        )
+    if asked.units:
+        who += ", thuộc " + ", ".join(units.get(code, code) for code in asked.units)
     return who + (", đã chọn đơn vị tham gia." if asked.needs_unit else ".")
 
 
-def _round_lines(made: RoundText) -> list[str]:
-    rules = made.rules
-    count = "không giới hạn" if rules.attempts is None else f"tối đa {rules.attempts}"
+def _classes(asked: Eligibility, units: Mapping[str, str]) -> list[str]:
+    """The first rule that fits decides, so the order is part of what is said."""
+    if not asked.participation:
+        return []
     lines = [
-        f"Thời gian: từ {_when(made.opens_at)} đến trước {_when(made.closes_at)}.",
-        f"Bài thi: {rules.question_count} câu hỏi, làm trong {_length(rules.time_limit_ms)}; đồng hồ tính theo máy chủ.",
-        "Vào thi gần lúc kết thúc thì chỉ còn thời gian đến khi vòng thi kết thúc.",
-        f"Mỗi câu đúng {rules.points_per_question} điểm; câu có nhiều đáp án phải chọn đúng tất cả và không thừa.",
-        f"Số lượt: {count}; lượt đã bắt đầu là đã dùng; tính {COUNTED[rules.counts]}.",
-        f"Điểm của mình: {SHOWN[rules.show_result]}. Đáp án: {SHOWN[rules.show_review]}. Bảng xếp hạng: {_board(rules)}.",
+        f"{words.CLASSES[rule.participation]}: {words.condition(rule.when, units)}. Lý do: {rule.reason}"
+        for rule in asked.participation
     ]
-    if rules.prediction_prompt is not None:
-        lines.append(f"Câu dự đoán (không tính điểm): {rules.prediction_prompt}")
+    return [*lines, "Người phù hợp với nhiều mục trên thì theo mục đứng trước; những người khác được khuyến khích dự thi."]
+
+
+def _registration(rules: ContestRules, *, needed: bool) -> list[str]:
+    if rules.registration is None:
+        return []
+    window = rules.registration
+    first = f"Đăng ký từ {words.when(window.opens_at)} đến trước {words.when(window.closes_at)}."
+    second = "Phải đăng ký mới được thi các vòng chính thức." if needed else "Không đăng ký vẫn được dự thi."
+    return [first, second]
+
+
+def _limits(limits: Limits) -> list[str]:
+    parts = [
+        f"{count} lượt {span}"
+        for count, span in (
+            (limits.per_day, "một ngày"),
+            (limits.per_week, "một tuần (từ thứ Hai)"),
+            (limits.per_contest, "trong cả cuộc thi"),
+        )
+        if count is not None
+    ]
+    return [f"Mỗi người tối đa {', '.join(parts)}, cùng với giới hạn của từng vòng."] if parts else []
+
+
+def _ranking(rules: ContestRules, official: Sequence[RoundText]) -> list[str]:
+    usual = official[0].rules.ranking
+    lines = [words.ranking(usual)]
+    if rules.overall is Overall.NONE:
+        return [*lines, "Không có bảng xếp hạng chung của cả cuộc thi."]
+    if len(official) > 1:
+        how = "cộng kết quả các vòng" if rules.overall is Overall.SUM else "lấy kết quả ở vòng tốt nhất"
+        other = "" if rules.ranking == usual else f" {words.ranking(rules.ranking)}"
+        lines.append(f"Bảng xếp hạng chung: {how}.{other}")
     return lines
 
 
-def _board(rules: RoundRules) -> str:
-    if rules.show_board is Shown.AT_ONCE and rules.prediction_prompt is None:
-        return "cập nhật liên tục"
-    return SHOWN[Shown.AFTER_ROUND if rules.show_board is Shown.AT_ONCE else rules.show_board]
+def _groups(contest: ContestText) -> list[Section]:
+    titles = {code: made.title for code, made in contest.rounds.items()}
+    won = [*contest.rules.prizes, *(prize for made in contest.rounds.values() for prize in made.rules.prizes)]
+    prizes = {prize.prize: prize.title for prize in won}
+    return [
+        (f"Xếp hạng tập thể: {group.title}", group_lines(group, contest.units, titles, prizes))
+        for group in contest.rules.groups
+    ]
 
 
-def _when(moment: datetime) -> str:
-    local = moment.astimezone(VIETNAM)
-    seconds = f":{local:%S}" if local.second else ""
-    return f"{local:%H:%M}{seconds} ngày {local:%d/%m/%Y}"
-
-
-def _length(limit_ms: int) -> str:
-    minutes, seconds = divmod(limit_ms // 1000, 60)
-    parts = [f"{minutes} phút"] if minutes else []
-    return " ".join([*parts, f"{seconds} giây"] if seconds else parts)
+def _complaints(hours: int) -> str:
+    if hours == 0:
+        return "Không nhận khiếu nại về kết quả."
+    return f"Nhận khiếu nại trong {hours} giờ kể từ khi công bố kết quả tạm thời; sau đó công bố kết quả chính thức."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import INCLUDE, Schema, fields, validate
 
 from quizsvc.contests.lifecycle import State
 from quizsvc.core.fields import Moment
@@ -50,3 +50,29 @@ class RulesOut(Schema):
 
 
 ContestPage = page_schema(ContestItem)
+
+
+class ChangeOut(Schema):
+    """One thing that is said otherwise since; rounds and prizes stand in the path by their codes."""
+
+    path = fields.String(required=True)
+    before = fields.Raw(required=True, allow_none=True)
+    after = fields.Raw(required=True, allow_none=True)
+
+
+class AmendmentOut(Schema):
+    number = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    amended_at = Moment(required=True)
+    document_sha256 = fields.String(required=True)
+    changes = fields.List(fields.Nested(ChangeOut), required=True)
+
+
+AmendmentPage = page_schema(AmendmentOut)
+
+
+class JsonSchema(Schema):
+    """A JSON Schema (draft 2020-12)."""
+
+    class Meta:
+        unknown = INCLUDE

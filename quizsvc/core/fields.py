@@ -105,6 +105,18 @@ class Day(fields.Date):
         return day
 
 
+class FilePart(fields.Field[bytes]):
+    """A file in a ``multipart/form-data`` body, as bytes."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(metadata={"type": "string", "format": "binary"} | more.pop("metadata", {}), **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bytes:
+        if not isinstance(value, bytes):
+            raise ValidationError("Phải là một tệp (có tên tệp).")
+        return value
+
+
 class Empty(Schema):
     """A body or query with nothing in it."""
 

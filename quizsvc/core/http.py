@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -66,6 +67,8 @@ class Operation:
     problems: tuple[type[Problem], ...]
     limit: str
     tag: str
+    files: Schemas | None = None
+    most_bytes: int | None = None
 
 
 class Api(Blueprint):
@@ -90,13 +93,18 @@ class Api(Blueprint):
         query: Schemas = Empty,
         problems: tuple[type[Problem], ...] = (),
         limit: str = rate_limits.ORDINARY,
+        files: Schemas | None = None,
+        most_bytes: int | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare ``method rule``. The first of ``answers`` is the usual status; ``None`` means an empty answer."""
+        """Declare ``method rule``. The first of ``answers`` is the usual status; ``None`` means an empty answer.
+
+        ``files`` instead of ``body``: the schema of a ``multipart/form-data`` body, with its files as ``fields.FilePart``;
+        such a body may have ``most_bytes``.
+        """
 
         def declare(view: Callable[..., Any]) -> Callable[..., Any]:
-            declared = Operation(
-                method, rule, view.__name__, guard, summary, answers, body, query, problems, limit, self.name
-            )
+            words = (method, rule, view.__name__, guard, summary, answers, body, query, problems, limit, self.name)
+            declared = Operation(*words, files=files, most_bytes=most_bytes)
             self.operations.append(declared)
             self.add_url_rule(rule, view.__name__, _handler(declared, view), methods=[method])
             return view
@@ -105,7 +113,7 @@ class Api(Blueprint):
 
 
 def _handler(operation: Operation, view: Callable[..., Any]) -> Callable[..., Any]:
-    body, query = _instance(operation.body), _instance(operation.query)
+    body, query, files = _instance(operation.body), _instance(operation.query), _instance(operation.files)
     answers = {status: _instance(schema) for status, schema in operation.answers.items()}
     usual = next(iter(answers))
 
@@ -122,6 +130,8 @@ def _handler(operation: Operation, view: Callable[..., Any]) -> Callable[..., An
             arguments["body"] = load(body, read_json(may_be_empty=not body.fields))
             if not body.fields:
                 del arguments["body"]
+        if files is not None:
+            arguments["body"] = load(files, read_form(most_bytes=operation.most_bytes))
         result = view(**arguments)
         reply = result if isinstance(result, Reply) else Reply(result, usual)
         if isinstance(reply.data, Response):
@@ -186,6 +196,19 @@ def read_json(*, may_be_empty: bool = False) -> Any:
         raise Malformed(f"Không phải JSON ở dòng {error.lineno}, cột {error.colno}.") from None
     except (ValueError, RecursionError):
         raise Malformed from None
+
+
+def read_form(*, most_bytes: int | None = None) -> dict[str, Any]:
+    """The fields of a ``multipart/form-data`` body as texts, its files as bytes; one given twice is a fault."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType("Hãy gửi multipart/form-data.")
+    if most_bytes is not None:
+        request.max_content_length = most_bytes
+    given: list[tuple[str, Any]] = [*request.form.items(multi=True), *request.files.items(multi=True)]
+    repeated = sorted(name for name, times in Counter(name for name, _ in given).items() if times > 1)
+    if repeated:
+        raise ValidationFailed([{"pointer": f"/{name}", "detail": "Chỉ được cho một lần."} for name in repeated])
+    return {name: value if isinstance(value, str) else value.read() for name, value in given}
 
 
 def _no_constants(name: str) -> NoReturn:

@@ -30,6 +30,7 @@ class Keys:
     refresh: tuple[bytes, ...]
     lookup: bytes
     personal_data: MultiFernet
+    older_lookups: tuple[bytes, ...] = ()
 
     @classmethod
     def from_secrets(cls, secrets: Sequence[str]) -> Keys:
@@ -41,6 +42,7 @@ class Keys:
             personal_data=MultiFernet(
                 [Fernet(base64.urlsafe_b64encode(derive(secret, "personal-data"))) for secret in secrets]
             ),
+            older_lookups=tuple(derive(secret, "lookup") for secret in secrets[1:]),
         )
 
     def encrypt(self, text: str) -> str:
@@ -56,3 +58,8 @@ class Keys:
     def keyed_hash(self, text: str) -> str:
         """A stable pseudonym of ``text`` that cannot be searched for without the key."""
         return hmac.new(self.lookup, text.encode(), hashlib.sha256).hexdigest()
+
+    def keyed_hashes(self, text: str) -> tuple[str, ...]:
+        """``keyed_hash`` under each key that is still accepted, newest first: what may have been stored earlier."""
+        keys = (self.lookup, *self.older_lookups)
+        return tuple(hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in keys)

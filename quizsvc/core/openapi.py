@@ -161,6 +161,8 @@ def _add(spec: APISpec, blueprint: Blueprint, operation: Operation) -> None:
             "required": bool(schema.fields),
             "content": {"application/json": {"schema": operation.body}},
         }
+    if operation.files is not None:
+        described["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": operation.files}}}
     spec.path(path, operations={operation.method.lower(): described})
 
 
@@ -176,7 +178,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     kinds: dict[int, list[str]] = {}
     for kind in _possible(operation):
         kinds.setdefault(kind.status, []).append(_problem_name(kind))
-    plain = [405, 500, 503] + ([413, 415] if operation.body is not None else [])
+    plain = [405, 500, 503] + ([413, 415] if operation.body is not None or operation.files is not None else [])
     for status in plain:
         kinds.setdefault(status, []).append("PlainProblem")
     for status, names in sorted(kinds.items()):

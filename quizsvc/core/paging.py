@@ -45,9 +45,13 @@ def page_schema(item: type[Schema]) -> type[Schema]:
 
 
 def encode_cursor(key: Sequence[Any]) -> str:
-    """An opaque text for the key of the last row shown; the key holds whole numbers, moments and UUIDs."""
-    raw = json.dumps(list(key), separators=(",", ":"), default=str).encode()
+    """An opaque text for the key of the last row shown; the key holds whole numbers, moments, UUIDs, bytes."""
+    raw = json.dumps(list(key), separators=(",", ":"), default=_said).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _said(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def decode_cursor(text: str | None, kinds: Sequence[type]) -> list[Any] | None:
@@ -74,7 +78,7 @@ def _moment(value: Any) -> datetime:
     return moment.astimezone(UTC)  # may leave the years that exist
 
 
-READERS: dict[type, Callable[[Any], Any]] = {int: _number, datetime: _moment, UUID: UUID}
+READERS: dict[type, Callable[[Any], Any]] = {int: _number, datetime: _moment, UUID: UUID, bytes: bytes.fromhex}
 
 
 def page(rows: Sequence[Any], limit: int, key: Callable[[Any], Sequence[Any]]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from quizsvc.leaderboards.schemas import BoardOut, BoardQuery, PlaceOut, PlaceQu
 
 api = Api("leaderboards", __name__, url_prefix="/api/v1")
 
-Finder = Callable[[Session, str, datetime], BoardView]
+Finder = Callable[[Session, str, str | None, datetime], BoardView]
 
 
 @api.operation(
@@ -108,26 +108,22 @@ def _board(find: Finder, name: str, query: dict[str, Any]) -> object:
     now = runtime().clock()
     after = _after(query["cursor"])
     with reading() as session:
-        view = find(session, name, now)
-        _refuse_track(query["track"])
-        scope_id = service.scope_of(session, query["unit"])
-        return service.board_page(session, view, scope_id=scope_id, after=after, limit=query["limit"], now=now)
+        view = find(session, name, query["track"], now)
+        return service.board_page(session, view, unit=query["unit"], after=after, limit=query["limit"], now=now)
 
 
 def _place(find: Finder, name: str, caller: Caller, query: dict[str, Any]) -> object:
     now = runtime().clock()
     with reading() as session:
-        view = find(session, name, now)
-        _refuse_track(query["track"])
-        scope_id = service.scope_of(session, query["unit"])
-        return service.own_place(session, view, scope_id=scope_id, participant_id=caller.participant_id, now=now)
+        view = find(session, name, query["track"], now)
+        return service.own_place(session, view, unit=query["unit"], participant_id=caller.participant_id, now=now)
 
 
 def _units(find: Finder, name: str, query: dict[str, Any]) -> object:
     now = runtime().clock()
     after = decode_cursor(query["cursor"], (int, int, int))
     with reading() as session:
-        view = find(session, name, now)
+        view = find(session, name, None, now)
         rows = service.unit_table(session, view, on=local_day(now))
     if after is not None:
         rows = [row for row in rows if _unit_key(row) > after]
@@ -140,10 +136,5 @@ def _unit_key(row: dict[str, Any]) -> list[int]:
 
 
 def _after(cursor: str | None) -> Row | None:
-    key = decode_cursor(cursor, (int, int, datetime, UUID))
+    key = decode_cursor(cursor, (bytes, UUID))
     return None if key is None else service.row_of_cursor(key)
-
-
-def _refuse_track(track: str | None) -> None:
-    if track is not None:
-        raise NotFound("Cuộc thi này không chia bảng.")

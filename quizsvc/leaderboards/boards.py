@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizsvc.contests.lifecycle import State
-from quizsvc.contests.models import Contest, Round
-from quizsvc.contests.queries import contest_by_slug, round_by_public_id, rounds_of, rules_of, window_of
+from quizsvc.contests.models import Board, Contest, Round
+from quizsvc.contests.queries import contest_by_slug, ranking_of, round_by_public_id, rounds_of, rules_of, window_of
 from quizsvc.contests.rules import RoundRules, Window
 from quizsvc.contests.visibility import board_visible, board_visible_from
+from quizsvc.core.problems import NotFound
+from quizsvc.leaderboards.ranking import RankPlan
 
 
 class BoardState(StrEnum):
@@ -31,6 +34,7 @@ class BoardView:
 
     board_id: int
     organizer_unit_id: int
+    plan: RankPlan
     state: BoardState
     visible_from: datetime | None
 
@@ -49,19 +53,26 @@ def contest_state(rounds: Sequence[tuple[RoundRules, Window]], now: datetime) ->
     return (BoardState.PROVISIONAL if closed else BoardState.LIVE), visible_from
 
 
-def round_board(session: Session, public_id: str, now: datetime) -> BoardView:
+def round_board(session: Session, public_id: str, track: str | None, now: datetime) -> BoardView:
     """The board of a round, or ``NotFound``."""
     found = round_by_public_id(session, public_id)
     contest = session.get_one(Contest, found.contest_id)
-    return _view(found.board_id, contest, [found], now)
+    return _view(session, contest, found.id, track, [found], now)
 
 
-def contest_board(session: Session, slug: str, now: datetime) -> BoardView:
+def contest_board(session: Session, slug: str, track: str | None, now: datetime) -> BoardView:
     """The board of a whole contest, or ``NotFound``."""
     contest = contest_by_slug(session, slug)
-    return _view(contest.board_id, contest, rounds_of(session, [contest.id])[contest.id], now)
+    return _view(session, contest, None, track, rounds_of(session, [contest.id])[contest.id], now)
 
 
-def _view(board_id: int, contest: Contest, rounds: Sequence[Round], now: datetime) -> BoardView:
+def _view(
+    session: Session, contest: Contest, round_id: int | None, track: str | None, rounds: Sequence[Round], now: datetime
+) -> BoardView:
+    board = session.scalar(
+        select(Board).where(Board.contest_id == contest.id, Board.round_id == round_id, Board.track == track)
+    )
+    if board is None:
+        raise NotFound("Không có bảng xếp hạng này.")
     state, visible_from = contest_state([(rules_of(found), window_of(found)) for found in rounds], now)
-    return BoardView(board_id, contest.organizer_unit_id, state, visible_from)
+    return BoardView(board.id, contest.organizer_unit_id, RankPlan.of(ranking_of(board)), state, visible_from)

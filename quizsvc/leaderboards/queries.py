@@ -1,7 +1,7 @@
-"""Reads of boards; none of them costs more when more people take part.
+"""Reads of live boards; none of them costs more when more people take part.
 
-A rank is one more than the entries above: higher scores and quicker seconds of the own score by their counters, the rest
-of the own second by the ranking index. A page and the neighbours are ranges of that index.
+A rank is one more than the entries above: at each level the cells beside the own one, then the entries of the own last
+cell by the ranking index. A page and the neighbours are ranges of that index.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from quizsvc.leaderboards.models import Entry, RankCell, ScoreCell, Tally
-from quizsvc.leaderboards.ranking import BEST_FIRST, CELL_MS, better_than, cell_of, order_by, sort_key
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.ranking import RankPlan
+from quizsvc.units.models import Unit
+
+FEW_UNITS = 60
+"""Up to so many units a page asks each of them for its first rows; beyond, it walks down the whole board and skips."""
 
 ROW = (
     Entry.participant_id,
+    Entry.rank_key,
     Entry.unit_id,
     Entry.score,
     Entry.correct_count,
@@ -33,115 +38,126 @@ class Row:
     """One entry, as it stands on a board."""
 
     participant_id: UUID
-    unit_id: int | None
-    score: int
-    correct_count: int
-    duration_ms: int
-    submitted_at: datetime
+    rank_key: bytes
+    unit_id: int | None = None
+    score: int = 0
+    correct_count: int = 0
+    duration_ms: int = 0
+    submitted_at: datetime | None = None
+
+    @property
+    def list_key(self) -> tuple[bytes, bytes]:
+        """Ascending order of this is the order of the list: equal entries by participant."""
+        return self.rank_key, self.participant_id.bytes
 
 
 @dataclass(frozen=True)
 class Totals:
-    """People (người), attempts (lượt) and points of a scope."""
+    """People (người), attempts (lượt), points, and people with everything right, of a scope."""
 
     participants: int = 0
     attempts: int = 0
     score: int = 0
+    perfect: int = 0
 
 
-def _on(board_id: int, scope_id: int) -> ColumnElement[bool]:
-    return and_(Entry.board_id == board_id, Entry.scope_id == scope_id)
+@dataclass(frozen=True)
+class Part:
+    """The part of a board that is looked at: everybody, or the units of a subtree."""
+
+    board_id: int
+    scope_id: int = EVERYONE
+    unit_ids: tuple[int, ...] = ()
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        on_board = Entry.board_id == self.board_id
+        if self.scope_id == EVERYONE:
+            return on_board
+        if len(self.unit_ids) == 1:
+            return and_(on_board, Entry.unit_id == self.unit_ids[0])
+        return and_(on_board, Entry.unit_id.in_(self.unit_ids))
 
 
-def own_entry(session: Session, board_id: int, scope_id: int, participant_id: UUID) -> Row | None:
-    query = select(*ROW).where(_on(board_id, scope_id), Entry.participant_id == participant_id)
+def part_of(session: Session, board_id: int, unit_id: int | None) -> Part:
+    """A board as a whole, or as far as it concerns a unit and everything below it."""
+    if unit_id is None:
+        return Part(board_id)
+    path = select(Unit.path).where(Unit.id == unit_id).scalar_subquery()
+    units = session.scalars(select(Unit.id).where(Unit.path.startswith(path)).order_by(Unit.id))
+    return Part(board_id, unit_id, tuple(units))
+
+
+def own_entry(session: Session, part: Part, participant_id: UUID) -> Row | None:
+    query = select(*ROW).where(part.condition, Entry.participant_id == participant_id)
     found = session.execute(query).one_or_none()
     return None if found is None else Row(*found)
 
 
-def rank_of(session: Session, board_id: int, scope_id: int, entry: Row) -> int:
-    """One more than the number of entries strictly above ``entry``."""
-    second = cell_of(entry.duration_ms)
-    higher = select(func.coalesce(func.sum(ScoreCell.entries), 0)).where(
-        ScoreCell.board_id == board_id, ScoreCell.scope_id == scope_id, ScoreCell.score > entry.score
-    )
-    quicker = select(func.coalesce(func.sum(RankCell.entries), 0)).where(
-        RankCell.board_id == board_id,
-        RankCell.scope_id == scope_id,
-        RankCell.score == entry.score,
-        RankCell.second < second,
-    )
-    beside = select(func.count()).where(
-        _on(board_id, scope_id),
-        Entry.score == entry.score,
-        Entry.duration_ms >= second * CELL_MS,
-        Entry.duration_ms <= entry.duration_ms,
-        or_(*(and_(*rung) for rung in better_than(Entry, entry))),
-    )
-    above = session.scalar(select(higher.scalar_subquery() + quicker.scalar_subquery() + beside.scalar_subquery()))
-    return 1 + (above or 0)
+def rank_of(session: Session, part: Part, plan: RankPlan, rank_key: bytes) -> int:
+    """One more than the number of entries strictly above this rank key."""
+    above: list[Any] = []
+    parent = b""
+    for level, prefix in plan.prefixes(rank_key):
+        beside = select(func.coalesce(func.sum(RankCell.entries), 0)).where(
+            RankCell.board_id == part.board_id,
+            RankCell.scope_id == part.scope_id,
+            RankCell.level == level,
+            RankCell.prefix >= parent,
+            RankCell.prefix < prefix,
+        )
+        above.append(beside.scalar_subquery())
+        parent = prefix
+    if len(parent) < plan.width:
+        inside = select(func.count()).where(part.condition, Entry.rank_key >= parent, Entry.rank_key < rank_key)
+        above.append(inside.scalar_subquery())
+    counted: Sequence[int] = session.execute(select(*above)).one()
+    return 1 + sum(counted)
 
 
-def place_of(session: Session, board_id: int, scope_id: int, entry: Row, *, rank: int | None = None) -> int:
-    """The place in the list: the rank (asked for unless it is given), plus the equal entries listed before."""
+def place_of(session: Session, part: Part, row: Row, *, rank: int) -> int:
+    """The place in the list: the rank, plus the equal entries listed before."""
     equals = select(func.count()).where(
-        _on(board_id, scope_id),
-        *(getattr(Entry, name) == getattr(entry, name) for name, _ in BEST_FIRST),
-        Entry.participant_id < entry.participant_id,
+        part.condition, Entry.rank_key == row.rank_key, Entry.participant_id < row.participant_id
     )
-    above = rank_of(session, board_id, scope_id, entry) if rank is None else rank
-    return above + (session.scalar(equals) or 0)
+    return rank + (session.scalar(equals) or 0)
 
 
-def first_rows(session: Session, board_id: int, scope_id: int, limit: int) -> list[Row]:
-    """The top of the board."""
-    query = select(*ROW).where(_on(board_id, scope_id)).order_by(*order_by(Entry), Entry.participant_id).limit(limit)
-    return [Row(*found) for found in session.execute(query)]
+def rows_after(session: Session, part: Part, row: Row | None, limit: int) -> list[Row]:
+    """Up to ``limit`` entries listed after ``row`` (from the top when there is none), best first."""
+    return _beside(session, part, row, limit, above=False)
 
 
-def rows_after(session: Session, board_id: int, scope_id: int, entry: Any, limit: int) -> list[Row]:
-    """Up to ``limit`` entries listed after ``entry``, best first."""
-    return _beside(session, board_id, scope_id, entry, limit, above=False)
+def rows_before(session: Session, part: Part, row: Row, limit: int) -> list[Row]:
+    """Up to ``limit`` entries listed before ``row``, best first."""
+    return _beside(session, part, row, limit, above=True)[::-1]
 
 
-def rows_before(session: Session, board_id: int, scope_id: int, entry: Any, limit: int) -> list[Row]:
-    """Up to ``limit`` entries listed before ``entry``, best first."""
-    return _beside(session, board_id, scope_id, entry, limit, above=True)[::-1]
+def _beside(session: Session, part: Part, row: Row | None, limit: int, *, above: bool) -> list[Row]:
+    def nearest(condition: ColumnElement[bool]) -> Select[Any]:
+        query = select(*ROW).where(condition)
+        if row is not None:
+            place = tuple_(Entry.rank_key, Entry.participant_id)
+            here = tuple_(literal(row.rank_key), literal(row.participant_id))
+            query = query.where(place < here if above else place > here)
+        order = (Entry.rank_key.desc(), Entry.participant_id.desc()) if above else (Entry.rank_key, Entry.participant_id)
+        return query.order_by(*order).limit(limit)
 
-
-def _beside(session: Session, board_id: int, scope_id: int, entry: Any, limit: int, *, above: bool) -> list[Row]:
-    """One range of the ranking index for each key that may decide, nearest first; together at most a few ``limit``."""
-    parts, equal = [], [_on(board_id, scope_id)]
-    keys = [*BEST_FIRST, ("participant_id", "low")]
-    nearest = [_direction(name, end, above=above) for name, end in keys]
-    for rung, (name, end) in enumerate(keys):
-        column, value = getattr(Entry, name), getattr(entry, name)
-        larger = (end == "high") == above
-        ranged = select(*ROW).where(*equal, column > value if larger else column < value).order_by(*nearest)
-        part = ranged.limit(limit).subquery(f"rung_{rung}")
-        parts.append(select(part))
-        equal.append(column == value)
-    found: Sequence[Any] = session.execute(union_all(*parts)).all()
-    rows = [Row(*row) for row in found]
-    rows.sort(key=_list_key, reverse=above)
-    return rows[:limit]
-
-
-def _direction(name: str, end: str, *, above: bool) -> Any:
-    column = getattr(Entry, name)
-    return column.desc() if (end == "high") != above else column.asc()
-
-
-def _list_key(row: Row) -> tuple[Any, ...]:
-    return (*sort_key(row), row.participant_id.int)
+    if 1 < len(part.unit_ids) <= FEW_UNITS:
+        each = (nearest(Part(part.board_id, unit_id, (unit_id,)).condition) for unit_id in part.unit_ids)
+        found: Sequence[Any] = session.execute(union_all(*(select(query.subquery()) for query in each))).all()
+    else:
+        found = session.execute(nearest(part.condition)).all()
+    return sorted((Row(*each) for each in found), key=lambda each: each.list_key, reverse=above)[:limit]
 
 
 def totals(session: Session, board_id: int, scope_ids: Sequence[int]) -> dict[int, Totals]:
     """Totals by scope; a scope without attempts has zeros."""
+    sums = (func.sum(column) for column in (Tally.participants, Tally.attempts, Tally.score, Tally.perfect))
     query = (
-        select(Tally.scope_id, func.sum(Tally.participants), func.sum(Tally.attempts), func.sum(Tally.score))
+        select(Tally.scope_id, *sums)
         .where(Tally.board_id == board_id, Tally.scope_id.in_(scope_ids))
         .group_by(Tally.scope_id)
     )
-    found = {scope: Totals(people, attempts, score) for scope, people, attempts, score in session.execute(query)}
+    found = {scope: Totals(*map(int, counted)) for scope, *counted in session.execute(query)}
     return {scope: found.get(scope, Totals()) for scope in scope_ids}

@@ -8,58 +8,79 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, and_, bindparam, delete, select, text
+from sqlalchemy import TextClause, bindparam, delete, text
 from sqlalchemy.orm import Session
 
+from quizsvc.contests.ranking_keys import Standing, rank_key
 from quizsvc.core.db import Base
-from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, ScoreCell, Tally
-from quizsvc.leaderboards.ranking import cell_of
-from quizsvc.units.queries import path_of
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.ranking import RankPlan
 
 SHARDS = 16
-SCORE_SHARDS = 4
-Cell = tuple[int, int, int, int]
+CELL_SHARDS = 4
+CellKey = tuple[int, int, int, bytes, int]
 TallyKey = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A board that results are written to."""
+
+    board_id: int
+    plan: RankPlan
 
 
 @dataclass(frozen=True)
 class Counted:
     """Someone's counted result, with the unit that they belonged to and that unit's path from the root."""
 
-    score: int
-    correct_count: int
-    duration_ms: int
-    submitted_at: datetime
+    standing: Standing
+    predicted: int | None
     unit_id: int | None
     unit_path: tuple[int, ...]
-
-    @property
-    def scopes(self) -> tuple[int, ...]:
-        return (EVERYONE, *self.unit_path)
 
 
 @dataclass
 class Changes:
-    """Differences to apply to counters, gathered over several boards."""
+    """Differences to apply to counters, gathered over several boards and people."""
 
-    cells: Counter[Cell] = field(default_factory=Counter)
-    score_cells: Counter[Cell] = field(default_factory=Counter)
+    cells: Counter[CellKey] = field(default_factory=Counter)
     participants: Counter[TallyKey] = field(default_factory=Counter)
     attempts: Counter[TallyKey] = field(default_factory=Counter)
     scores: Counter[TallyKey] = field(default_factory=Counter)
+    perfect: Counter[TallyKey] = field(default_factory=Counter)
+    entries: dict[tuple[int, UUID], dict[str, Any] | None] = field(default_factory=dict)
 
-    def move(self, board_id: int, scope_id: int, shard: int, entry: Any, step: int) -> None:
-        """Add (``step`` 1) or take away (-1) an entry."""
-        self.cells[board_id, scope_id, entry.score, cell_of(entry.duration_ms)] += step
-        self.score_cells[board_id, scope_id, entry.score, shard % SCORE_SHARDS] += step
-        self.participants[board_id, scope_id, shard] += step
-        self.scores[board_id, scope_id, shard] += step * entry.score
+    def _move(self, board: Kept, person: UUID, entry: Mapping[str, Any], scopes: Iterable[int], step: int) -> None:
+        shard = shard_of(person)
+        for scope in (EVERYONE, *scopes):
+            for level, prefix in board.plan.prefixes(entry["rank_key"]):
+                spread = 0 if board.plan.is_last(level) else shard % CELL_SHARDS
+                self.cells[board.board_id, scope, level, prefix, spread] += step
+            self.participants[board.board_id, scope, shard] += step
+            self.scores[board.board_id, scope, shard] += step * entry["score"]
+            self.perfect[board.board_id, scope, shard] += step * (entry["perfect_attempts"] > 0)
+
+    def take(self, board: Kept, entry: Entry, unit_path: tuple[int, ...]) -> None:
+        """The entry leaves its board."""
+        self._move(board, entry.participant_id, vars(entry), unit_path, -1)
+        self.entries[board.board_id, entry.participant_id] = None
+
+    def put(self, board: Kept, person: UUID, counted: Counted) -> None:
+        """``counted`` becomes the person's entry; an earlier one must have been taken away."""
+        values = entry_values(board, counted)
+        self._move(board, person, values, counted.unit_path, 1)
+        self.entries[board.board_id, person] = values
+
+    def count_attempt(self, board_id: int, person: UUID, unit_path: tuple[int, ...], step: int = 1) -> None:
+        """One more finished attempt (lượt) on a board, or with ``step`` -1 one less."""
+        for scope in (EVERYONE, *unit_path):
+            self.attempts[board_id, scope, shard_of(person)] += step
 
 
 def shard_of(participant_id: UUID) -> int:
@@ -67,49 +88,34 @@ def shard_of(participant_id: UUID) -> int:
     return participant_id.int % SHARDS
 
 
-def put_entry(session: Session, changes: Changes, *, board_id: int, participant_id: UUID, counted: Counted) -> None:
-    """Make ``counted`` the person's entry on a board, in all its scopes. Needs ``apply`` afterwards.
-
-    The caller holds the lock on the participant, so that nobody else writes this person's entries.
-    """
-    shard = shard_of(participant_id)
-    mine = and_(Entry.board_id == board_id, Entry.participant_id == participant_id)
-    left = []
-    for old in session.execute(select(Entry.scope_id, Entry.score, Entry.duration_ms).where(mine)):
-        changes.move(board_id, old.scope_id, shard, old, -1)
-        if old.scope_id not in counted.scopes:
-            left.append(old.scope_id)
-    if left:
-        session.execute(delete(Entry).where(mine, Entry.scope_id.in_(left)))
-    values = {
+def entry_values(board: Kept, counted: Counted) -> dict[str, Any]:
+    """The columns of an entry but its key."""
+    standing = counted.standing
+    return {
+        "rank_key": rank_key(standing, board.plan.keys),
         "unit_id": counted.unit_id,
-        "score": counted.score,
-        "correct_count": counted.correct_count,
-        "duration_ms": counted.duration_ms,
-        "submitted_at": counted.submitted_at,
+        "score": standing.score,
+        "correct_count": standing.correct_count,
+        "duration_ms": standing.duration_ms,
+        "started_at": standing.started_at,
+        "submitted_at": standing.submitted_at,
+        "registered_at": standing.registered_at if board.plan.uses("registered_at") else None,
+        "attempts": standing.attempts,
+        "perfect_attempts": standing.perfect_attempts,
+        "predicted": counted.predicted,
     }
-    key = {"board_id": board_id, "participant_id": participant_id}
-    session.execute(_upsert(Entry, adds=False), [key | values | {"scope_id": scope} for scope in counted.scopes])
-    for scope in counted.scopes:
-        changes.move(board_id, scope, shard, counted, 1)
-
-
-def count_attempt(changes: Changes, *, board_id: int, participant_id: UUID, scopes: Iterable[int]) -> None:
-    """One more finished attempt (lượt) on a board."""
-    for scope in scopes:
-        changes.attempts[board_id, scope, shard_of(participant_id)] += 1
 
 
 def apply(session: Session, changes: Changes) -> None:
     """Write the gathered differences: one statement for each table, rows in key order."""
-    for table, last, moved in ((RankCell, "second", changes.cells), (ScoreCell, "shard", changes.score_cells)):
-        cells = [
-            {"board_id": key[0], "scope_id": key[1], "score": key[2], last: key[3], "entries": step}
-            for key, step in sorted(moved.items())
-            if step
-        ]
-        if cells:
-            session.execute(_upsert(table, adds=True), cells)
+    _write_entries(session, changes)
+    cells = [
+        dict(zip(("board_id", "scope_id", "level", "prefix", "shard"), key, strict=True)) | {"entries": step}
+        for key, step in sorted(changes.cells.items())
+        if step
+    ]
+    if cells:
+        session.execute(_upsert(RankCell, adds=True), cells)
     keys = sorted({*changes.participants, *changes.attempts, *changes.scores})
     tallies = [
         {
@@ -119,12 +125,26 @@ def apply(session: Session, changes: Changes) -> None:
             "participants": changes.participants[key],
             "attempts": changes.attempts[key],
             "score": changes.scores[key],
+            "perfect": changes.perfect[key],
         }
         for key in keys
-        if changes.participants[key] or changes.attempts[key] or changes.scores[key]
+        if changes.participants[key] or changes.attempts[key] or changes.scores[key] or changes.perfect[key]
     ]
     if tallies:
         session.execute(_upsert(Tally, adds=True), tallies)
+
+
+def _write_entries(session: Session, changes: Changes) -> None:
+    rows = [
+        {"board_id": board_id, "participant_id": person} | values
+        for (board_id, person), values in sorted(changes.entries.items(), key=lambda item: item[0])
+        if values is not None
+    ]
+    if rows:
+        session.execute(_upsert(Entry, adds=False), rows)
+    for (board_id, person), values in changes.entries.items():
+        if values is None:
+            session.execute(delete(Entry).where(Entry.board_id == board_id, Entry.participant_id == person))
 
 
 @functools.cache
@@ -143,25 +163,3 @@ def _upsert(table: type[Base], *, adds: bool) -> TextClause:
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(sets)}"
     )
     return text(statement).bindparams(*(bindparam(column.name, type_=column.type) for column in columns))
-
-
-def sum_of_entries(session: Session, *, board_ids: Sequence[int], participant_id: UUID) -> Counted:
-    """The result on a contest's board: points, right answers and time added up over its rounds' boards.
-
-    ``board_ids`` in the order of the rounds. Moment and unit are those of the latest submission, of equal ones of the
-    later round.
-    """
-    columns = (Entry.board_id, Entry.score, Entry.correct_count, Entry.duration_ms, Entry.submitted_at, Entry.unit_id)
-    query = select(*columns).where(
-        Entry.board_id.in_(board_ids), Entry.scope_id == EVERYONE, Entry.participant_id == participant_id
-    )
-    rows = session.execute(query).all()
-    latest = max(rows, key=lambda row: (row.submitted_at, board_ids.index(row.board_id)))
-    return Counted(
-        score=sum(row.score for row in rows),
-        correct_count=sum(row.correct_count for row in rows),
-        duration_ms=sum(row.duration_ms for row in rows),
-        submitted_at=latest.submitted_at,
-        unit_id=latest.unit_id,
-        unit_path=path_of(session, latest.unit_id),
-    )

@@ -14,9 +14,8 @@ from quizsvc.core.paging import encode_cursor
 from quizsvc.core.problems import NotFound
 from quizsvc.leaderboards import queries
 from quizsvc.leaderboards.boards import BoardState, BoardView
-from quizsvc.leaderboards.models import EVERYONE
 from quizsvc.leaderboards.queries import Row
-from quizsvc.leaderboards.ranking import sort_key
+from quizsvc.leaderboards.sources import LiveSource, Source
 from quizsvc.leaderboards.unit_ranking import UnitResult, ranked
 from quizsvc.participants.queries import display_names
 from quizsvc.units.models import Unit
@@ -26,72 +25,70 @@ from quizsvc.units.service import unit_by_id
 NEIGHBOURS = 5
 
 
-def scope_of(session: Session, unit: str | None) -> int:
-    """The scope that a unit id names; ``NotFound`` when there is no such unit."""
-    if unit is None:
-        return EVERYONE
-    found = unit_by_id(session, unit)
-    if found is None:
-        raise NotFound("Không có đơn vị này.")
-    return found.id
+def source_of(session: Session, view: BoardView, unit: str | None) -> Source:
+    """Where the rows of a board come from, for everybody or for a unit; ``NotFound`` when there is no such unit."""
+    unit_id = None
+    if unit is not None:
+        found = unit_by_id(session, unit)
+        if found is None:
+            raise NotFound("Không có đơn vị này.")
+        unit_id = found.id
+    return LiveSource(session, view.board_id, view.plan, unit_id)
 
 
 def board_page(
-    session: Session, view: BoardView, *, scope_id: int, after: Row | None, limit: int, now: datetime
+    session: Session, view: BoardView, *, unit: str | None, after: Row | None, limit: int, now: datetime
 ) -> dict[str, Any]:
     """One page of a board. A sealed board has no items and no total."""
+    source = source_of(session, view, unit)
     head = {"state": view.state, "visible_from": view.visible_from, "as_of": now}
     if view.state is BoardState.SEALED:
         return head | {"total": None, "items": [], "next": None}
-    if after is None:
-        rows = queries.first_rows(session, view.board_id, scope_id, limit + 1)
-    else:
-        rows = queries.rows_after(session, view.board_id, scope_id, after, limit + 1)
+    rows = source.after(after, limit + 1)
     shown = rows[:limit]
-    total = queries.totals(session, view.board_id, [scope_id])[scope_id].participants
-    items = _with_ranks(session, view.board_id, scope_id, shown)
     following = encode_cursor(cursor_key(shown[-1])) if len(rows) > limit else None
-    return head | {"total": total, "items": items, "next": following}
+    return head | {"total": source.total(), "items": _with_ranks(session, source, shown), "next": following}
 
 
 def cursor_key(row: Row) -> list[Any]:
-    return [row.score, row.duration_ms, row.submitted_at, row.participant_id]
+    return [row.rank_key, row.participant_id]
 
 
 def row_of_cursor(key: Sequence[Any]) -> Row:
     """The place in the list that a cursor names."""
-    score, duration_ms, submitted_at, participant_id = key
-    return Row(participant_id, None, score, 0, duration_ms, submitted_at)
+    rank_key, participant_id = key
+    return Row(participant_id, rank_key)
 
 
-def own_place(session: Session, view: BoardView, *, scope_id: int, participant_id: UUID, now: datetime) -> dict[str, Any]:
+def own_place(
+    session: Session, view: BoardView, *, unit: str | None, participant_id: UUID, now: datetime
+) -> dict[str, Any]:
     """The caller's rank with up to five entries on either side; nothing while sealed or without an entry."""
+    source = source_of(session, view, unit)
     answer: dict[str, Any] = {"state": view.state, "visible_from": view.visible_from, "as_of": now}
     nothing: dict[str, Any] = {"rank": None, "total": None, "entry": None, "neighbours": []}
     if view.state is BoardState.SEALED:
         return answer | nothing
-    total = queries.totals(session, view.board_id, [scope_id])[scope_id].participants
-    mine = queries.own_entry(session, view.board_id, scope_id, participant_id)
+    mine = source.own(participant_id)
     if mine is None:
-        return answer | nothing | {"total": total}
-    before = queries.rows_before(session, view.board_id, scope_id, mine, NEIGHBOURS)
-    behind = queries.rows_after(session, view.board_id, scope_id, mine, NEIGHBOURS)
-    around = _with_ranks(session, view.board_id, scope_id, [*before, mine, *behind])
+        return answer | nothing | {"total": source.total()}
+    before, behind = source.before(mine, NEIGHBOURS), source.after(mine, NEIGHBOURS)
+    around = _with_ranks(session, source, [*before, mine, *behind])
     entry = around[len(before)]
-    return answer | {"rank": entry["rank"], "total": total, "entry": entry, "neighbours": around}
+    return answer | {"rank": entry["rank"], "total": source.total(), "entry": entry, "neighbours": around}
 
 
-def _with_ranks(session: Session, board_id: int, scope_id: int, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _with_ranks(session: Session, source: Source, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Rows that follow one another in the list, with rank, name and unit."""
     if not rows:
         return []
     names = display_names(session, [row.participant_id for row in rows])
     units = _unit_names(session, rows)
-    rank = queries.rank_of(session, board_id, scope_id, rows[0])
-    place = queries.place_of(session, board_id, scope_id, rows[0], rank=rank)
+    rank = source.rank(rows[0])
+    place = source.place(rows[0], rank=rank)
     items: list[dict[str, Any]] = []
     for step, row in enumerate(rows):
-        if step and sort_key(row) != sort_key(rows[step - 1]):
+        if step and row.rank_key != rows[step - 1].rank_key:
             rank = place + step
         items.append(
             {

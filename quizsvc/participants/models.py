@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizsvc.core.db import Base, UTCDateTime
 
 
+def _known_index(known: str, *columns: str) -> Index:
+    """An index of the people of whom ``known`` is known."""
+    there = text(f"{known} IS NOT NULL")
+    return Index(f"ix_participants_{known}", *columns, sqlite_where=there, postgresql_where=there)
+
+
 class Participant(Base):
-    """One Zalo account of one Zalo App. After erasure the row stays, empty, so that sealed totals keep their meaning."""
+    """One Zalo account of one Zalo App. After erasure the row stays, empty, so that sealed totals keep their meaning.
+
+    ``name_key`` (the folded name) and ``phone_hash`` (keyed) are what lists of people are matched by.
+    """
 
     __tablename__ = "participants"
 
@@ -24,6 +33,8 @@ class Participant(Base):
     nickname: Mapped[str | None] = mapped_column(String(40))
     birth_date: Mapped[date | None] = mapped_column(Date)
     phone_encrypted: Mapped[str | None] = mapped_column(String(300))
+    name_key: Mapped[str | None] = mapped_column(String(200))
+    phone_hash: Mapped[str | None] = mapped_column(String(64))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     occupation: Mapped[str | None] = mapped_column(String(30))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -32,6 +43,8 @@ class Participant(Base):
     __table_args__ = (
         UniqueConstraint("zalo_app_id", "zalo_user_id"),
         Index("ix_participants_unit_id", "unit_id"),
+        _known_index("name_key", "name_key", "birth_date"),
+        _known_index("phone_hash", "phone_hash"),
     )
 
 

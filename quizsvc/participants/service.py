@@ -15,12 +15,25 @@ from quizsvc.core.clock import local_day
 from quizsvc.core.db import upsert
 from quizsvc.core.keys import Keys
 from quizsvc.core.problems import ValidationFailed
+from quizsvc.core.text import fold
 from quizsvc.participants.models import Consent, Erasure, Participant
 from quizsvc.participants.queries import participant_by_id
 from quizsvc.units.models import Unit
 from quizsvc.zalo.replies import ZaloProfile
 
 EARLIEST_BIRTH = date(1900, 1, 1)
+PERSONAL = (
+    "zalo_app_id",
+    "zalo_user_id",
+    "name",
+    "name_key",
+    "avatar_url",
+    "nickname",
+    "birth_date",
+    "phone_encrypted",
+    "phone_hash",
+)
+"""What erasure empties of a participant, besides occupation and unit."""
 
 
 def participant_of_zalo_id(
@@ -40,6 +53,7 @@ def sign_in(session: Session, *, zalo_app_id: str, profile: ZaloProfile, now: da
     participant = participant_of_zalo_id(session, zalo_app_id=zalo_app_id, zalo_user_id=profile.id, now=now, chance=chance)
     if profile.name:
         participant.name = profile.name[:200]
+        participant.name_key = fold(profile.name)[:200] or None
     if profile.avatar_url and len(profile.avatar_url) <= 1000:
         participant.avatar_url = profile.avatar_url
     return participant
@@ -65,9 +79,10 @@ def update_profile(session: Session, *, participant_id: UUID, changes: Mapping[s
 
 
 def keep_phone(session: Session, *, participant_id: UUID, phone: str, keys: Keys) -> Participant:
-    """Store a phone number that Zalo vouched for, encrypted."""
+    """Store a phone number that Zalo vouched for: encrypted, and as a keyed hash that lists of people are matched by."""
     participant = participant_by_id(session, participant_id, to_change=True)
     participant.phone_encrypted = keys.encrypt(phone)
+    participant.phone_hash = keys.keyed_hash(phone)
     return participant
 
 
@@ -109,7 +124,7 @@ def erase(session: Session, *, participant_id: UUID, keys: Keys, now: datetime, 
             erased_at=now,
         )
     )
-    for name in ("zalo_app_id", "zalo_user_id", "name", "avatar_url", "nickname", "birth_date", "phone_encrypted"):
+    for name in PERSONAL:
         setattr(participant, name, None)
     participant.occupation, participant.unit_id = None, None
     participant.erased_at = now

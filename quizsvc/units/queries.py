@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, false, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from quizsvc.units.kinds import LEVELS
@@ -34,6 +34,15 @@ def path_of(session: Session, unit_id: int | None) -> tuple[int, ...]:
     """Ids from the root down to this unit; nothing for ``None``."""
     path = None if unit_id is None else session.scalar(select(Unit.path).where(Unit.id == unit_id))
     return tuple(int(part) for part in (path or "").split("/") if part)
+
+
+def codes_of(session: Session, unit_id: int | None) -> tuple[str, ...]:
+    """Codes from the root down to this unit; nothing for ``None``."""
+    ids = path_of(session, unit_id)
+    if not ids:
+        return ()
+    above = select(Unit.code).where(Unit.id.in_(ids)).order_by(func.length(Unit.path))
+    return tuple(session.scalars(above))
 
 
 def position(session: Session, unit_id: int) -> tuple[Any, ...] | None:

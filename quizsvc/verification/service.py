@@ -16,7 +16,7 @@ from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.receipts import receipt_code, receipt_sha256
 from quizsvc.banks.models import QuestionVersion
 from quizsvc.contests.models import Contest, Round
-from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, ScoreCell, Tally
+from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
 from quizsvc.units.models import Unit
 from quizsvc.verification.plain import Sitting, Standing, counted_sitting, right_answers, standing_of
 

@@ -21,6 +21,8 @@ GOOD_BODIES: dict[str, dict[str, Any]] = {
     "start_attempt": {},
     "save_answers": {"version": 1},
     "submit": {"request_id": "request-1"},
+    "grant_role": {"participant_id": "nobody", "role": "viewer", "unit": {"id": "1"}, "reason": "Theo công văn 12"},
+    "revoke_role": {"role_id": "nothing", "reason": "Theo công văn 12"},
 }
 
 

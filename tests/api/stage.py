@@ -11,6 +11,7 @@ from quizsvc import create_app
 from quizsvc.core.db import db
 from quizsvc.core.paging import encode_cursor
 from tests.conftest import NOW, RepeatableChance, StandingClock, settings_for
+from tests.organizers.people import give
 from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, round_document
 
 PROMPT = {"prompt": "Bao nhiêu người trả lời đúng hết?"}
@@ -26,7 +27,8 @@ class Unlimited:
 
 
 class Stage:
-    """Contest ``cu`` has ended, ``thi`` is open, ``sap`` is yet to come. ``an`` and ``binh`` have played both."""
+    """Contest ``cu`` has ended, ``thi`` is open, ``sap`` is yet to come. ``an`` and ``binh`` have played both; ``an`` also
+    owns the province as an organizer."""
 
     def __init__(self, url: str) -> None:
         self.clock = StandingClock(NOW)
@@ -48,6 +50,7 @@ class Stage:
         make_contest(self.clock.now, round_document(later, show=SHOW_NOTHING), slug="sap")
         self.an, self.binh = Player(self.phone, 1), Player(self.phone, 2, "Bình")
         self.unit = self.an.get("/me").json["unit"]["id"]
+        give(self.an, "owner")
         self.others = self.binh.start().json["id"]
         self.spares = 100
         self.open_attempt()
@@ -95,6 +98,8 @@ class Stage:
         keys: dict[str, list[Any]] = {
             "/api/v1/units": [int(self.unit)],
             "/api/v1/contests": [NOW, 1],
+            "/manage/audit": [2],
+            "/manage/roles": [self.binh.id],
             "/attempts": [2],
             "/leaderboard": [3, 1000, NOW, self.binh.id],
             "/units": [0, 0, 0],

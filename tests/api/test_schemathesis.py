@@ -88,6 +88,8 @@ def fill_in_body(case, stage):
     known = stage.tokens(case.path)
     if known.keys() <= body.keys() and pick([True, False], body):
         body.update(known)
+    if body.get("participant_id"):
+        body["participant_id"] = pick([stage.binh.id, body["participant_id"]], body)
     if body.get("unit"):
         body["unit"]["id"] = stage.unit
     if body.get("birth_date"):

@@ -19,6 +19,8 @@ TEXTS = {
     "verify_phone": ["phone_token", "access_token"],
     "give_consent": ["policy_version"],
     "submit": ["request_id"],
+    "grant_role": ["participant_id", "reason"],
+    "revoke_role": ["role_id", "reason"],
 }
 NO_TEXTS = [1, 1.5, True, ["a"], {"a": "b"}]
 NO_NUMBERS = ["1", "", 1.5, True, [1], {"a": 1}]

@@ -39,6 +39,11 @@ TABLE = {
     "GET /api/v1/contests/{slug}/leaderboard": "anyone",
     "GET /api/v1/contests/{slug}/leaderboard/me": "participant",
     "GET /api/v1/contests/{slug}/units": "anyone",
+    "GET /api/v1/manage/me": "organizer",
+    "GET /api/v1/manage/audit": "organizer",
+    "GET /api/v1/manage/roles": "organizer",
+    "POST /api/v1/manage/roles": "organizer",
+    "POST /api/v1/manage/roles/revocations": "organizer",
 }
 PAGES = {"/api/docs", "/api/docs/start.js", "/api/docs/<name>"}
 

@@ -13,7 +13,7 @@ from quizsvc.attempts.sweeper import Sweeper
 from quizsvc.attempts.sweeping import Swept, sweep
 from quizsvc.attempts.timing import GRACE
 from quizsvc.core.db import reading, transaction
-from quizsvc.leaderboards.models import Entry, RankCell, ScoreCell, Tally
+from quizsvc.leaderboards.models import Entry, RankCell, Tally
 from quizsvc.verification.service import verify
 from tests.world import THANH_VINH, Player, make_contest, right_answers, round_document
 
@@ -29,7 +29,7 @@ def figures():
         receipts = session.execute(select(Receipt.attempt_id, Receipt.sha256, Receipt.issued_at)).all()
         entries = session.execute(select(Entry.board_id, Entry.scope_id, Entry.participant_id, Entry.score)).all()
         cells = session.execute(select(RankCell.board_id, RankCell.scope_id, RankCell.score, RankCell.entries)).all()
-        scores = session.execute(select(ScoreCell.board_id, ScoreCell.scope_id, ScoreCell.score, ScoreCell.entries)).all()
+        scores = session.execute(select(ScoreCell.board_id.scope_id, ScoreCell.score, ScoreCell.entries)).all()
         tallies = session.execute(select(Tally.board_id, Tally.scope_id, Tally.participants, Tally.attempts)).all()
     return [sorted(map(tuple, rows)) for rows in (attempts, receipts, entries, cells, scores, tallies)]
 

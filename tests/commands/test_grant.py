@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from quizsvc.auth.models import RoleGrant
 from quizsvc.core.db import reading
+from quizsvc.organizers.models import AuditRow
 from quizsvc.participants.models import Participant
 from quizsvc.units.models import Unit
 from tests.world import Player
@@ -31,6 +32,29 @@ def test_a_role_for_someone_who_never_signed_in(command, playground, world_url):
     assert roles_of("84001") == [("author", "16681"), ("organizer", "40")]
 
 
+def test_what_was_granted_stands_in_the_audit_log(command, playground, world_url):
+    command(world_url, "grant", "organizer", "--zalo-id", "84001", "--unit", "40")
+    command(world_url, "grant", "organizer", "--zalo-id", "84001", "--unit", "40", "--reason", "không có gì mới")
+    command(world_url, "grant", "viewer", "--zalo-id", "84001", "--unit", "16681", "--reason", "Công văn 12")
+    query = (
+        select(AuditRow, Unit.code, RoleGrant)
+        .join(Unit, Unit.id == AuditRow.unit_id)
+        .join(RoleGrant, RoleGrant.unit_id == Unit.id)
+        .order_by(AuditRow.number)
+    )
+    with reading() as session:
+        rows = session.execute(query).all()
+    told = [(row.number, row.action, code, row.reason, row.actor_id, row.actor_role) for row, code, _ in rows]
+    assert told == [
+        (1, "role.grant", "40", "Trao vai trò bằng dòng lệnh", None, None),
+        (2, "role.grant", "16681", "Công văn 12", None, None),
+    ]
+    for row, _, grant in rows:
+        assert row.subject == f"role:{grant.id}"
+        assert row.after == {"participant_id": str(grant.participant_id), "role": grant.role, "unit_id": grant.unit_id}
+        assert "84001" not in f"{row.subject}{row.after}"
+
+
 def test_the_role_is_theirs_when_they_sign_in(command, phone, world_url):
     command(world_url, "grant", "viewer", "--zalo-id", "84002", "--unit", "40")
     person = Player(phone, 84002)
@@ -45,6 +69,7 @@ def test_the_role_is_theirs_when_they_sign_in(command, phone, world_url):
         (("owner", "--zalo-id", "٣", "--unit", "40"), "chỉ gồm các chữ số"),
         (("king", "--zalo-id", "84001", "--unit", "40"), "'king' is not one of"),
         (("owner", "--unit", "40"), "--zalo-id"),
+        (("owner", "--zalo-id", "84001", "--unit", "40", "--reason", " "), "hãy ghi lý do"),
     ],
 )
 def test_nothing_is_granted_by_mistake(command, playground, world_url, arguments, named):
@@ -53,4 +78,5 @@ def test_nothing_is_granted_by_mistake(command, playground, world_url, arguments
     assert named in done.complained.splitlines()[-1]
     with reading() as session:
         assert session.scalars(select(RoleGrant)).all() == []
+        assert session.scalars(select(AuditRow)).all() == []
         assert session.scalars(select(Participant)).all() == []

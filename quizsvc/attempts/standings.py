@@ -1,0 +1,227 @@
+"""From a person's graded attempts to their entries on all boards of a contest, in any order and as often as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizsvc.attempts.counting import Finished, overall, result_of
+from quizsvc.attempts.decisions import Disqualification
+from quizsvc.attempts.models import Attempt
+from quizsvc.attempts.queries import graded_of
+from quizsvc.contests.models import Board, Contest, Round
+from quizsvc.contests.queries import contest_rules_of, ranking_of, rules_of
+from quizsvc.contests.ranking_keys import Standing
+from quizsvc.contests.rules import Overall, Phase, RoundRules, Whose
+from quizsvc.leaderboards.models import Entry
+from quizsvc.leaderboards.ranking import RankPlan
+from quizsvc.leaderboards.recording import Changes, Counted, Kept, entry_values
+from quizsvc.participants.models import Participant
+from quizsvc.registers.queries import registered_at
+from quizsvc.units.queries import path_of
+
+
+@dataclass(frozen=True)
+class _Where:
+    """A board with what it is a board of; no round: of the whole contest."""
+
+    kept: Kept
+    round_id: int | None
+    track: str | None
+
+
+class Boards:
+    """The boards of a contest and what keeping them needs, read once; serves any number of people in one transaction."""
+
+    def __init__(self, session: Session, contest: Contest) -> None:
+        self._session = session
+        self.contest = contest
+        self.rounds = {
+            found.id: found
+            for found in session.scalars(
+                select(Round).where(Round.contest_id == contest.id).order_by(Round.position, Round.id)
+            )
+        }
+        self._rules = {round_id: rules_of(found) for round_id, found in self.rounds.items()}
+        self._overall = contest_rules_of(contest).overall
+        rows = session.scalars(select(Board).where(Board.contest_id == contest.id).order_by(Board.id))
+        self._boards = [_Where(Kept(row.id, RankPlan.of(ranking_of(row))), row.round_id, row.track) for row in rows]
+        self._by_id = {where.kept.board_id: where for where in self._boards}
+        self._paths: dict[int | None, tuple[int, ...]] = {}
+
+    def count_attempt(self, changes: Changes, attempt: Attempt, step: int = 1) -> None:
+        """One more finished attempt (lượt) of a ranked person on every board that it belongs to."""
+        path = self._path(attempt.unit_id)
+        for where in self._boards:
+            if self._concerns(where, attempt.round_id) and where.track in (None, attempt.track):
+                changes.count_attempt(where.kept.board_id, attempt.participant_id, path, step)
+
+    def refresh(self, changes: Changes, *, round_id: int, participant_id: UUID) -> None:
+        """Make the person's entries what their graded attempts say now. The caller holds the lock on the participant."""
+        stored = self._entries(participant_id)
+        out = self._disqualified(participant_id)
+        rules = self._rules[round_id]
+        attempts = [] if out(round_id) else self._finished(round_id, participant_id)
+        results: dict[str | None, Finished] = {}
+        for where in self._boards:
+            if where.round_id != round_id:
+                continue
+            mine = [made for made, track in attempts if where.track in (None, track)]
+            if mine:
+                whose = Whose.COUNTED if rules.prediction is None else rules.prediction.whose
+                results[where.track] = result_of(mine, rules.counts, whose, where.kept.plan.ranking)
+            self._write(changes, where, participant_id, stored.get(where.kept.board_id), results.get(where.track))
+        if rules.phase is Phase.OFFICIAL and self._overall is not Overall.NONE:
+            self._refresh_overall(changes, round_id, participant_id, stored, results)
+
+    def _refresh_overall(
+        self,
+        changes: Changes,
+        round_id: int,
+        person: UUID,
+        stored: Mapping[int, Entry],
+        results: Mapping[str | None, Finished],
+    ) -> None:
+        for total in self._boards:
+            if total.round_id is not None:
+                continue
+            parts = [
+                result
+                for number in self.rounds
+                if self._rules[number].phase is Phase.OFFICIAL
+                for result in self._part(number, round_id, total.track, stored, results)
+            ]
+            ranking, opened_at = total.kept.plan.ranking, self.contest.opens_at
+            made = overall(parts, self._overall, ranking, opened_at) if parts else None
+            self._write(changes, total, person, stored.get(total.kept.board_id), made)
+
+    def _part(
+        self, number: int, fresh: int, track: str | None, stored: Mapping[int, Entry], results: Mapping[str | None, Finished]
+    ) -> Sequence[Finished]:
+        """The result of one round: the one just made, or what stands on the round's board."""
+        if number == fresh:
+            return [results[track]] if track in results else []
+        return [
+            _as_finished(stored[where.kept.board_id], self.rounds[number].opens_at)
+            for where in self._boards
+            if where.round_id == number and where.track == track and where.kept.board_id in stored
+        ]
+
+    def _write(self, changes: Changes, where: _Where, person: UUID, old: Entry | None, result: Finished | None) -> None:
+        made = None if result is None else self._counted(where, person, result)
+        if old is not None and made is not None and _same(old, entry_values(where.kept, made)):
+            return
+        if old is not None:
+            changes.take(where.kept, old, self._path(old.unit_id))
+        if made is not None:
+            changes.put(where.kept, person, made)
+
+    def _counted(self, where: _Where, person: UUID, result: Finished) -> Counted:
+        standing = result.standing
+        if where.kept.plan.uses("registered_at"):
+            standing = replace(standing, registered_at=self._registered(person))
+        return Counted(standing, result.predicted, result.unit_id, self._path(result.unit_id))
+
+    def _registered(self, person: UUID) -> datetime:
+        """When they registered for the contest, or first signed in at all."""
+        early = registered_at(self._session, self.contest.id, person)
+        return early or self._session.get_one(Participant, person).created_at
+
+    def _finished(self, round_id: int, person: UUID) -> list[tuple[Finished, str | None]]:
+        opened_at = self.rounds[round_id].opens_at
+        rules = self._rules[round_id]
+        rows = graded_of(self._session, round_id=round_id, participant_id=person)
+        return [(finished(row, opened_at), row.track) for row in rows if counts_at_all(row, rules)]
+
+    def _entries(self, person: UUID) -> dict[int, Entry]:
+        query = select(Entry).where(Entry.board_id.in_(list(self._by_id)), Entry.participant_id == person)
+        found = {entry.board_id: entry for entry in self._session.scalars(query)}
+        for entry in found.values():
+            self._session.expunge(entry)  # it is written by plain statements; the session must not keep an old copy
+        return found
+
+    def _disqualified(self, person: UUID) -> _Out:
+        return _Out(disqualified_in(self._session, self.contest.id, person))
+
+    def _concerns(self, where: _Where, round_id: int) -> bool:
+        if where.round_id is not None:
+            return where.round_id == round_id
+        return self._rules[round_id].phase is Phase.OFFICIAL and self._overall is not Overall.NONE
+
+    def _path(self, unit_id: int | None) -> tuple[int, ...]:
+        if unit_id not in self._paths:
+            self._paths[unit_id] = path_of(self._session, unit_id)
+        return self._paths[unit_id]
+
+
+@dataclass(frozen=True)
+class _Out:
+    """Rounds someone is disqualified in; ``None`` among them: all."""
+
+    rounds: frozenset[int | None]
+
+    def __call__(self, round_id: int) -> bool:
+        return None in self.rounds or round_id in self.rounds
+
+
+def disqualified_in(session: Session, contest_id: int, participant_id: UUID) -> frozenset[int | None]:
+    """Rounds in which a person's results do not count; ``None`` stands for the whole contest."""
+    query = select(Disqualification.round_id).where(
+        Disqualification.contest_id == contest_id,
+        Disqualification.participant_id == participant_id,
+        Disqualification.lifted_at.is_(None),
+    )
+    return frozenset(session.scalars(query))
+
+
+def is_disqualified(session: Session, attempt: Attempt, contest_id: int) -> bool:
+    return _Out(disqualified_in(session, contest_id, attempt.participant_id))(attempt.round_id)
+
+
+def counts_at_all(attempt: Attempt, rules: RoundRules) -> bool:
+    """Whether a graded attempt may count: of a ranked person, and not given up where giving up is free."""
+    given_up = attempt.state == "expired" and rules.limits.abandoned.value == "free"
+    return attempt.is_ranked and not given_up
+
+
+def finished(attempt: Attempt, opened_at: datetime) -> Finished:
+    """A graded attempt as counting sees it. ``registered_at`` is filled in where a ranking asks for it."""
+    assert attempt.score is not None
+    assert attempt.correct_count is not None
+    assert attempt.duration_ms is not None
+    assert attempt.ended_at is not None
+    standing = Standing(
+        score=attempt.score,
+        correct_count=attempt.correct_count,
+        duration_ms=attempt.duration_ms,
+        started_at=attempt.started_at,
+        submitted_at=attempt.ended_at,
+        registered_at=attempt.started_at,
+        opened_at=opened_at,
+    )
+    is_perfect = attempt.correct_count == attempt.question_count
+    return Finished(attempt.number, standing, is_perfect, attempt.predicted, attempt.unit_id)
+
+
+def _as_finished(entry: Entry, opened_at: datetime) -> Finished:
+    standing = Standing(
+        score=entry.score,
+        correct_count=entry.correct_count,
+        duration_ms=entry.duration_ms,
+        started_at=entry.started_at,
+        submitted_at=entry.submitted_at,
+        registered_at=entry.registered_at or entry.started_at,
+        attempts=entry.attempts,
+        perfect_attempts=entry.perfect_attempts,
+        opened_at=opened_at,
+    )
+    return Finished(0, standing, entry.perfect_attempts > 0, entry.predicted, entry.unit_id)
+
+
+def _same(old: Entry, values: Mapping[str, object]) -> bool:
+    return all(getattr(old, name) == value for name, value in values.items())

@@ -1,0 +1,1 @@
+"""Organizers: in whose name they act, what they may do, and the log of what they did."""
