@@ -6,6 +6,7 @@ import os
 from quizsvc.attempts.sweeper import Sweeper
 from quizsvc.core import logging
 from quizsvc.core.settings import Settings
+from quizsvc.sealing.chores import seal_what_is_due
 
 settings = Settings.from_env(os.environ)
 
@@ -28,7 +29,7 @@ logging.configure(pretty=settings.env == "development")
 
 def post_worker_init(worker):
     """Each process sweeps; the database lets only one of them close a row."""
-    worker.sweeper = Sweeper(worker.wsgi)
+    worker.sweeper = Sweeper(worker.wsgi, chores=[seal_what_is_due])
     worker.sweeper.start()
 
 

@@ -23,9 +23,13 @@ from quizsvc.core.rate_limits import Rates
 from quizsvc.core.runtime import Runtime, install
 from quizsvc.core.security import add_security_headers
 from quizsvc.core.settings import Settings
+from quizsvc.corrections import api as corrections
 from quizsvc.leaderboards import api as leaderboards
+from quizsvc.leaderboards import missing_api
 from quizsvc.organizers import api as organizers
 from quizsvc.participants import api as participants
+from quizsvc.registers import api as registers
+from quizsvc.sealing import api as sealing
 from quizsvc.units import api as units
 from quizsvc.zalo import install as install_zalo
 from quizsvc.zalo.client import make_zalo
@@ -92,5 +96,18 @@ def _allow_mini_app(app: Flask, settings: Settings) -> None:
 
 def _register_endpoints(app: Flask) -> None:
     service.register_pages(app)
-    for area in (service, participants, organizers, units, contests, attempts, export, leaderboards):
+    for area in (
+        service,
+        participants,
+        organizers,
+        units,
+        contests,
+        registers,
+        attempts,
+        export,
+        leaderboards,
+        sealing,
+        corrections,
+        missing_api,
+    ):
         app.register_blueprint(area.api)

@@ -1,10 +1,13 @@
 """Every table of the service, imported in one place for migrations and tools."""
 
+from quizsvc.attempts.decisions import CommitteePlace, Disqualification, MakeUpPerson, MakeUpSession, Ruling
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.auth.models import RefreshToken, RoleGrant, SignInSession
 from quizsvc.banks.models import Bank, Instrument, Question, QuestionVersion
 from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
+from quizsvc.corrections.models import Correction
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
+from quizsvc.leaderboards.snapshot_models import Snapshot, SnapshotBlock, SnapshotEntry, SnapshotTotal
 from quizsvc.organizers.models import AuditRow
 from quizsvc.participants.models import Consent, Erasure, Participant
 from quizsvc.registers.models import Headcount, ListedPerson, Registration
@@ -20,6 +23,7 @@ MODELS = (
     RefreshToken,
     RoleGrant,
     AuditRow,
+    Correction,
     Bank,
     Question,
     QuestionVersion,
@@ -31,9 +35,18 @@ MODELS = (
     RoundQuestion,
     Attempt,
     Receipt,
+    Disqualification,
+    Ruling,
+    MakeUpSession,
+    MakeUpPerson,
+    CommitteePlace,
     Entry,
     RankCell,
     Tally,
+    Snapshot,
+    SnapshotEntry,
+    SnapshotBlock,
+    SnapshotTotal,
     Headcount,
     ListedPerson,
     Registration,

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizsvc.attempts import answering, queries, starting, timing, views
+from quizsvc.attempts import answering, queries, showing, starting, timing, views
 from quizsvc.attempts.admission import admission_of
 from quizsvc.attempts.errors import (
     AttemptClosed,
     AttemptExpired,
     NoAttemptsLeft,
+    QuestionTimeOver,
     ReviewNotOpen,
     StaleVersion,
 )
@@ -32,7 +33,6 @@ from quizsvc.auth.guards import Caller, participant
 from quizsvc.contests.errors import NotEligible, RoundNotOpen
 from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.queries import round_by_public_id, rules_of, window_of
-from quizsvc.contests.visibility import review_visible
 from quizsvc.core.db import reading, transaction
 from quizsvc.core.fields import Empty
 from quizsvc.core.http import Api, Reply
@@ -75,6 +75,7 @@ def get_round(caller: Caller, round_id: str) -> object:
         "track": admission.track,
         "participation": admission.participation.value,
         "server_now": now,
+        **({} if rules.question_ms is None else {"question_ms": rules.question_ms}),
     }
 
 
@@ -119,8 +120,9 @@ def list_attempts(caller: Caller, round_id: str, query: dict[str, Any]) -> objec
         rows = queries.attempts_page(
             session, round_id=found.id, participant_id=caller.participant_id, after=after, limit=query["limit"]
         )
+        visible = showing.result_shown(session, found, now)
     shown = page(rows, query["limit"], lambda row: [row[0].number])
-    shown["items"] = [views.brief_out(attempt, found, receipt, now) for attempt, receipt in shown["items"]]
+    shown["items"] = [views.brief_out(attempt, found, receipt, shown=visible) for attempt, receipt in shown["items"]]
     return shown
 
 
@@ -145,7 +147,7 @@ def get_attempt(caller: Caller, attempt_id: str) -> object:
     summary="Save answers; what is acknowledged is stored",
     body=SaveIn,
     answers={200: SavedOut},
-    problems=(AttemptClosed, AttemptExpired, StaleVersion),
+    problems=(AttemptClosed, AttemptExpired, StaleVersion, QuestionTimeOver),
 )
 def save_answers(caller: Caller, attempt_id: str, body: dict[str, Any]) -> object:
     try:
@@ -172,7 +174,7 @@ def save_answers(caller: Caller, attempt_id: str, body: dict[str, Any]) -> objec
     summary="Hand in, once and only once; repeating the same request_id gives the same answer for ever",
     body=SubmitIn,
     answers={200: SubmissionOut},
-    problems=(AttemptClosed, AttemptExpired, StaleVersion),
+    problems=(AttemptClosed, AttemptExpired, StaleVersion, QuestionTimeOver),
 )
 def submit(caller: Caller, attempt_id: str, body: dict[str, Any]) -> object:
     try:
@@ -204,10 +206,10 @@ def review(caller: Caller, attempt_id: str) -> object:
     settle(caller.participant_id, attempt_id)
     with reading() as session:
         attempt, found, receipt = _whole(session, caller, attempt_id)
-        rules, window = rules_of(found), window_of(found)
+        visible_from = showing.review_shown_from(session, found)
         ended = attempt.state in ("submitted", "expired")
-        if not ended or receipt is None or not review_visible(rules, window, runtime().clock()):
-            raise ReviewNotOpen
+        if not ended or receipt is None or visible_from is None or visible_from > runtime().clock():
+            raise ReviewNotOpen(visible_from=None if visible_from is None else visible_from.isoformat())
         return views.review_out(session, attempt)
 
 

@@ -29,9 +29,15 @@ def counted(finished: Sequence[Finished], counts: Counts, ranking: Sequence[Rank
     if counts is Counts.LAST:
         return max(finished, key=lambda attempt: attempt.number)
     if counts is Counts.BEST:
-        keys = live_keys(ranking)
+        keys = _own_keys(ranking)
         return min(finished, key=lambda attempt: (rank_key(attempt.standing, keys), attempt.number))
     return min(finished, key=lambda attempt: attempt.number)
+
+
+def _own_keys(ranking: Sequence[RankingKey]) -> list[RankingKey]:
+    """The keys that can tell a person's own results apart. When they registered is one moment for all of them, and it is
+    not filled in yet where results are chosen."""
+    return [key for key in live_keys(ranking) if key.key != "registered_at"]
 
 
 def result_of(finished: Sequence[Finished], counts: Counts, whose: Whose, ranking: Sequence[RankingKey]) -> Finished:
@@ -58,7 +64,7 @@ def overall(rounds: Sequence[Finished], how: Overall, ranking: Sequence[RankingK
     of equal ones of the later round. ``Overall.BEST``: the best round by the ranking stands for all.
     """
     if how is Overall.BEST:
-        keys = live_keys(ranking)
+        keys = _own_keys(ranking)
         best = min(rounds, key=lambda result: rank_key(replace(result.standing, opened_at=opened_at), keys))
         return replace(best, standing=replace(best.standing, opened_at=opened_at))
     _, latest = max(enumerate(rounds), key=lambda placed: (placed[1].standing.submitted_at, placed[0]))

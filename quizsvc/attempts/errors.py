@@ -55,6 +55,19 @@ class StaleVersion(Problem):
     extra_fields: ClassVar[dict[str, Any]] = {"stored": fields.Nested(StoredState)}
 
 
+class QuestionTimeOver(Problem):
+    """``questions``: those whose answers would change although their time is over; ``stored`` is what counts for them."""
+
+    slug = "question-time-over"
+    title = "Đã hết giờ của câu hỏi này, không đổi được câu trả lời"
+    title_en = "The time for this question is over"
+    status = 409
+    extra_fields: ClassVar[dict[str, Any]] = {
+        "questions": fields.List(fields.String()),
+        "stored": fields.Nested(StoredState),
+    }
+
+
 class ReviewNotOpen(Problem):
     slug = "review-not-open"
     title = "Chưa đến lúc xem đáp án"

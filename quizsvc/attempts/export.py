@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import read_answers, read_paper, shown_answers
 from quizsvc.attempts.schemas import ExportOut
+from quizsvc.attempts.showing import result_shown
 from quizsvc.attempts.views import brief_out
 from quizsvc.auth.guards import Caller, participant
 from quizsvc.auth.models import RoleGrant, SignInSession
@@ -69,10 +70,12 @@ def _attempts(session: Session, person: Participant, now: datetime) -> list[dict
         .where(Attempt.participant_id == person.id)
         .order_by(Attempt.started_at)
     )
+    rows = session.execute(query).all()
+    shown = {found.id: result_shown(session, found, now) for found in {found for _, found, _ in rows}}
     return [
-        brief_out(attempt, found, receipt, now)
+        brief_out(attempt, found, receipt, shown=shown[found.id])
         | {"answers": _answers(attempt), "predicted": attempt.predicted, "profile": attempt.profile}
-        for attempt, found, receipt in session.execute(query)
+        for attempt, found, receipt in rows
     ]
 
 

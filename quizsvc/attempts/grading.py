@@ -2,47 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, Uuid, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from quizsvc.attempts.decisions import Ruling
+from quizsvc.attempts.decisions import Disqualification, Ruling
+from quizsvc.attempts.gate import share_boards
+from quizsvc.attempts.ids import round_number
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import read_answers, read_paper
-from quizsvc.attempts.queries import attempt_by_id, receipt_of, round_of
 from quizsvc.attempts.receipts import HandedIn, receipt_code, receipt_sha256
 from quizsvc.attempts.scoring import Marked, Score, score_paper
+from quizsvc.attempts.showing import result_shown
 from quizsvc.attempts.standings import Boards, counts_at_all, is_disqualified
 from quizsvc.banks.memory import kept_versions
 from quizsvc.banks.models import QuestionVersion
+from quizsvc.contests.memory import STAMP, KeptContest, Stamp, kept_as
 from quizsvc.contests.models import Contest, Round
-from quizsvc.contests.queries import rules_of, window_of
 from quizsvc.contests.rules import RoundRules
-from quizsvc.contests.visibility import own_result_visible
 from quizsvc.leaderboards import recording
 from quizsvc.leaderboards.recording import Changes
 from quizsvc.participants.models import Participant
+from quizsvc.units.models import Unit
+
+# Made once, since making a statement costs more than running it. Parameters say their types: columns of foreign keys do not
+# know theirs yet.
+_ID, _ROUND = bindparam("id", type_=Uuid()), bindparam("round", type_=Integer)
+_PLAIN = Attempt.__table__.c
+_WHO: Select[Any] = (
+    select(_PLAIN.participant_id, Round.__table__.c.contest_id)
+    .join(Round.__table__, Round.__table__.c.id == _PLAIN.round_id)
+    .where(_PLAIN.id == _ID, _PLAIN.round_id == _ROUND)
+)
+_LOCK = select(Participant.__table__.c.id).where(Participant.__table__.c.id == _ID).with_for_update(key_share=True)
+_RULED = exists().where(Ruling.round_id == Attempt.round_id, Ruling.lifted_at.is_(None))
+_OUT = exists().where(
+    Disqualification.contest_id == Round.contest_id,
+    Disqualification.participant_id == Attempt.participant_id,
+    Disqualification.lifted_at.is_(None),
+)
+_FOUND: Select[Any] = (
+    select(Attempt, Round, Receipt, Unit.path, _RULED, _OUT, *STAMP)
+    .join(Round, Round.id == Attempt.round_id)
+    .join(Contest, Contest.id == Round.contest_id)
+    .outerjoin(Unit, Unit.id == Attempt.unit_id)
+    .outerjoin(Receipt, and_(Receipt.attempt_id == Attempt.id, Receipt.round_id == Attempt.round_id))
+    .where(Attempt.id == _ID, Attempt.round_id == _ROUND)
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An ended attempt with what grading it needs; whether there may be rulings or disqualifications to look up."""
+
+    attempt: Attempt
+    round: Round
+    receipt: Receipt | None
+    unit_path: tuple[int, ...]
+    ruled: bool
+    out: bool
+    contest: KeptContest
+
+    @property
+    def rules(self) -> RoundRules:
+        return self.contest.rounds[self.round.id].rules
 
 
 def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
     """Mark an ended attempt, write its receipt and put it on the boards; done once, it only returns the receipt."""
-    attempt = attempt_by_id(session, attempt_id)
-    lock_person(session, attempt.participant_id)
-    session.refresh(attempt)
-    receipt = receipt_of(session, attempt_id)
-    if receipt is not None:
-        return receipt
-    found = round_of(session, attempt)
-    rules = rules_of(found)
-    remark(session, attempt, rules, rulings_of(session, found.id))
+    session.flush()
+    names = {"id": attempt_id, "round": round_number(attempt_id)}
+    participant_id, contest_id = session.execute(_WHO, names).one()
+    share_boards(session, contest_id)
+    lock_person(session, participant_id)
+    found = _find(session, names)
+    if found.receipt is not None:
+        return found.receipt
+    attempt = found.attempt
+    rulings = rulings_of(session, attempt.round_id) if found.ruled else {}
+    remark(session, attempt, found.rules, rulings)
     attempt.graded_at = now
-    receipt = _receipt(attempt, found, rules, now)
+    receipt = _receipt(attempt, found.round, now, shown=result_shown(session, found.round, now))
     session.add(receipt)
     session.flush()
-    _put_on_boards(session, attempt, found, rules)
+    _put_on_boards(session, found)
     return receipt
+
+
+def _find(session: Session, names: Mapping[str, Any]) -> _Found:
+    """What was committed before the locks were had."""
+    attempt, found, receipt, path, ruled, out, *stamp = session.execute(_FOUND, names).one()
+    unit_path = tuple(int(part) for part in (path or "").split("/") if part)
+    return _Found(attempt, found, receipt, unit_path, ruled, out, kept_as(session, Stamp(*stamp)))
 
 
 def lock_person(session: Session, participant_id: UUID) -> None:
@@ -51,8 +108,7 @@ def lock_person(session: Session, participant_id: UUID) -> None:
     Only "no key update": a start that closes an old attempt holds that row and then refers to the person, and a full lock
     would make the two wait for each other.
     """
-    person = select(Participant.id).where(Participant.id == participant_id)
-    session.execute(person.with_for_update(key_share=True))
+    session.execute(_LOCK, {"id": participant_id})
 
 
 def rulings_of(session: Session, round_id: int) -> dict[int, Ruling]:
@@ -99,25 +155,26 @@ def handed_in(attempt: Attempt, found: Round) -> HandedIn:
     )
 
 
-def _receipt(attempt: Attempt, found: Round, rules: RoundRules, now: datetime) -> Receipt:
+def _receipt(attempt: Attempt, found: Round, now: datetime, *, shown: bool) -> Receipt:
     sha256 = receipt_sha256(handed_in(attempt, found))
     return Receipt(
         attempt_id=attempt.id,
         round_id=attempt.round_id,
         code=receipt_code(sha256),
         sha256=sha256,
-        result_visible=own_result_visible(rules, window_of(found), now),
+        result_visible=shown,
         score=attempt.score,
         correct_count=attempt.correct_count,
         issued_at=now,
     )
 
 
-def _put_on_boards(session: Session, attempt: Attempt, found: Round, rules: RoundRules) -> None:
-    contest = session.get_one(Contest, found.contest_id)
-    if not counts_at_all(attempt, rules) or is_disqualified(session, attempt, contest.id):
+def _put_on_boards(session: Session, found: _Found) -> None:
+    attempt = found.attempt
+    if not counts_at_all(attempt, found.rules) or (found.out and is_disqualified(session, attempt, found.round.contest_id)):
         return
-    boards, changes = Boards(session, contest), Changes()
+    boards, changes = Boards(session, found.contest), Changes()
+    boards.know_path(attempt.unit_id, found.unit_path)
     boards.count_attempt(changes, attempt)
-    boards.refresh(changes, round_id=found.id, participant_id=attempt.participant_id)
+    boards.refresh(changes, round_id=attempt.round_id, participant_id=attempt.participant_id)
     recording.apply(session, changes)

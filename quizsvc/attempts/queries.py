@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Integer, Select, Uuid, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.ids import round_number
@@ -16,15 +16,32 @@ from quizsvc.attempts.timing import GRACE
 from quizsvc.contests.models import Round
 from quizsvc.core.problems import NotFound
 
-
-def named(attempt_id: UUID) -> ColumnElement[bool]:
-    """The condition on ``Attempt`` that it is this one, in its partition."""
-    return and_(Attempt.id == attempt_id, Attempt.round_id == round_number(attempt_id))
+# Made once, since making a statement costs more than running it. Parameters say their types: columns of foreign keys do not
+# know theirs yet.
+_THIS = and_(Attempt.id == bindparam("id", type_=Uuid()), Attempt.round_id == bindparam("round", type_=Integer))
+_NAMED = select(Attempt).where(_THIS)
+# With the round, which is asked for next.
+_OWN = (
+    select(Attempt, Round)
+    .join(Round, Round.id == Attempt.round_id)
+    .where(_THIS, Attempt.participant_id == bindparam("person", type_=Uuid()))
+)
+_OWN_LOCKED = _OWN.with_for_update(of=Attempt)
+_PLAIN = Attempt.__table__.c
+_PERSON = bindparam("person", type_=Uuid())
+_OF_PERSON = and_(_PLAIN.round_id == bindparam("round", type_=Integer), _PLAIN.participant_id == _PERSON)
+_OPEN = select(Attempt).where(_OF_PERSON, Attempt.state == "open")
+_HIGHEST: Select[Any] = select(func.max(_PLAIN.number)).where(_OF_PERSON)
+_STARTS: Select[Any] = select(_PLAIN.round_id, _PLAIN.started_at, _PLAIN.state).where(
+    _PLAIN.round_id.in_(bindparam("rounds", type_=Integer, expanding=True)),
+    _PLAIN.participant_id == _PERSON,
+    _PLAIN.state != "void",
+)
 
 
 def attempt_by_id(session: Session, attempt_id: UUID) -> Attempt:
     """The attempt with this id; there must be one."""
-    return session.scalars(select(Attempt).where(named(attempt_id))).one()
+    return session.scalars(_NAMED, {"id": attempt_id, "round": round_number(attempt_id)}).one()
 
 
 def own_attempt(session: Session, *, participant_id: UUID, attempt_id: str, lock: bool = False) -> Attempt:
@@ -33,33 +50,28 @@ def own_attempt(session: Session, *, participant_id: UUID, attempt_id: str, lock
         wanted = UUID(attempt_id)
     except ValueError:
         raise NotFound("Không có lượt thi này.") from None
-    query = select(Attempt).where(named(wanted), Attempt.participant_id == participant_id)
-    found = session.scalar(query.with_for_update() if lock else query)
+    names = {"id": wanted, "round": round_number(wanted), "person": participant_id}
+    found = session.execute(_OWN_LOCKED if lock else _OWN, names).one_or_none()
     if found is None:
         raise NotFound("Không có lượt thi này.")
-    return found
+    attempt, session.info["round"] = found  # a session forgets a row that nobody holds, and the round is asked for next
+    assert isinstance(attempt, Attempt)
+    return attempt
 
 
 def open_attempt(session: Session, *, round_id: int, participant_id: UUID) -> Attempt | None:
-    return session.scalar(
-        select(Attempt).where(
-            Attempt.round_id == round_id, Attempt.participant_id == participant_id, Attempt.state == "open"
-        )
-    )
+    return session.scalar(_OPEN, {"round": round_id, "person": participant_id})
 
 
 def highest_number(session: Session, *, round_id: int, participant_id: UUID) -> int:
     """The highest number given out to a person's attempts in a round; 0 before the first."""
-    query = select(func.max(Attempt.number)).where(Attempt.round_id == round_id, Attempt.participant_id == participant_id)
-    return session.scalar(query) or 0
+    return session.scalar(_HIGHEST, {"round": round_id, "person": participant_id}) or 0
 
 
 def starts_of(session: Session, *, round_ids: Sequence[int], participant_id: UUID) -> list[tuple[int, datetime, str]]:
     """A person's attempts in these rounds that were not made void: round, start and state."""
-    query = select(Attempt.round_id, Attempt.started_at, Attempt.state).where(
-        Attempt.round_id.in_(round_ids), Attempt.participant_id == participant_id, Attempt.state != "void"
-    )
-    return [(round_id, started_at, state) for round_id, started_at, state in session.execute(query)]
+    rows = session.execute(_STARTS, {"rounds": list(round_ids), "person": participant_id})
+    return [(round_id, started_at, state) for round_id, started_at, state in rows]
 
 
 def attempts_page(
@@ -101,17 +113,6 @@ def ungraded(session: Session, *, limit: int) -> list[UUID]:
         .where(Attempt.state.in_(("submitted", "expired")), Attempt.graded_at.is_(None))
         .order_by(Attempt.ended_at)
         .limit(limit)
-    )
-    return list(session.scalars(query))
-
-
-def graded_of(session: Session, *, round_id: int, participant_id: UUID) -> list[Attempt]:
-    """A person's graded attempts in a round."""
-    query = select(Attempt).where(
-        Attempt.round_id == round_id,
-        Attempt.participant_id == participant_id,
-        Attempt.state.in_(("submitted", "expired")),
-        Attempt.graded_at.is_not(None),
     )
     return list(session.scalars(query))
 

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from quizsvc.attempts.errors import ReceiptOut
 from quizsvc.contests.eligibility import Participation
 from quizsvc.contests.lifecycle import State
+from quizsvc.contests.predicted_number import LARGEST_PREDICTION, WRITTEN, parse_predicted
 from quizsvc.core.fields import Mapping, Moment, Text, Whole
 from quizsvc.core.paging import page_schema
 from quizsvc.participants.schemas import ConsentOut, ParticipantOut
 
 ATTEMPT_STATES = ("open", "submitted", "expired", "void")
 KINDS = ("single", "multiple", "true_false")
-LARGEST_PREDICTION = 1_000_000_000_000
+
+
+class Predicted(fields.Field[int]):
+    """A predicted number: a JSON integer, or a text as people type it; ``None`` takes a prediction back."""
+
+    def __init__(self) -> None:
+        metadata = {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "maximum": LARGEST_PREDICTION,
+            "pattern": f"^({WRITTEN})$",
+            "description": "As typed: digits in groups of three, spaces of any kind and other scripts' digits are read too",
+        }
+        super().__init__(allow_none=True, metadata=metadata)
+        self._number = Whole(least=0, most=LARGEST_PREDICTION)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
+        if not isinstance(value, str):
+            number: int = self._number.deserialize(value, attr, data, **more)
+            return number
+        found = parse_predicted(value)
+        if isinstance(found, str):
+            raise ValidationError(found)
+        return found
 
 
 class Prompt(Schema):
@@ -38,6 +64,7 @@ class RoundOut(Schema):
     track = fields.String(required=True, allow_none=True, metadata={"description": "The track I would play in"})
     participation = fields.String(required=True, validate=validate.OneOf([each.value for each in Participation]))
     server_now = Moment(required=True)
+    question_ms = fields.Integer(metadata={"description": "Only where each question has its own time"})
 
 
 class ChoiceOut(Schema):
@@ -80,6 +107,11 @@ class AttemptOut(Schema):
     answers = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
     predicted = fields.Integer(required=True, allow_none=True)
     result = fields.Nested(SubmissionOut, required=True, allow_none=True)
+    question_count = fields.Integer(metadata={"description": "Of the whole paper; only with `question_ms`"})
+    question_ms = fields.Integer(
+        metadata={"description": "Each question has its own time; `questions` holds those whose turn has come"}
+    )
+    question_remaining_ms = fields.Integer(metadata={"description": "For the last of `questions`; only with `question_ms`"})
 
 
 class AttemptBrief(Schema):
@@ -106,7 +138,7 @@ def _answers() -> Mapping:
 class SaveIn(Schema):
     version = Whole(least=1, required=True)
     answers = _answers()
-    predicted = Whole(least=0, most=LARGEST_PREDICTION, allow_none=True)
+    predicted = Predicted()
 
 
 class SavedOut(Schema):
@@ -120,7 +152,7 @@ class SubmitIn(Schema):
     request_id = Text(least=8, most=64, required=True)
     version = Whole(least=1)
     answers = _answers()
-    predicted = Whole(least=0, most=LARGEST_PREDICTION, allow_none=True)
+    predicted = Predicted()
 
 
 class CitationOut(Schema):

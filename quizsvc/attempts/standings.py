@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Row, Select, Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.counting import Finished, overall, result_of
 from quizsvc.attempts.decisions import Disqualification
 from quizsvc.attempts.models import Attempt
-from quizsvc.attempts.queries import graded_of
-from quizsvc.contests.models import Board, Contest, Round
-from quizsvc.contests.queries import contest_rules_of, ranking_of, rules_of
+from quizsvc.contests.memory import KeptContest, kept_contest
+from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.ranking_keys import Standing
 from quizsvc.contests.rules import Overall, Phase, RoundRules, Whose
 from quizsvc.leaderboards.models import Entry
@@ -24,6 +25,27 @@ from quizsvc.leaderboards.recording import Changes, Counted, Kept, entry_values
 from quizsvc.participants.models import Participant
 from quizsvc.registers.queries import registered_at
 from quizsvc.units.queries import path_of
+
+# Made once, since making a statement costs more than running it. Parameters say their types: columns of foreign keys do not
+# know theirs yet.
+_PERSON = bindparam("person", type_=Uuid())
+_ATTEMPTS, _ENTRIES, _OUT = Attempt.__table__.c, Entry.__table__.c, Disqualification.__table__.c
+_COUNTED = "number state predicted unit_id track is_ranked started_at ended_at duration_ms score correct_count"
+GRADED: Select[Any] = select(*(_ATTEMPTS[name] for name in (*_COUNTED.split(), "question_count"))).where(
+    _ATTEMPTS.round_id == bindparam("round", type_=Integer),
+    _ATTEMPTS.participant_id == _PERSON,
+    _ATTEMPTS.state.in_(("submitted", "expired")),
+    _ATTEMPTS.graded_at.is_not(None),
+)
+ENTRIES: Select[Any] = select(Entry.__table__).where(
+    _ENTRIES.board_id.in_(bindparam("boards", type_=Integer, expanding=True)), _ENTRIES.participant_id == _PERSON
+)
+DISQUALIFIED: Select[Any] = select(_OUT.round_id).where(
+    _OUT.contest_id == bindparam("contest", type_=Integer), _OUT.participant_id == _PERSON, _OUT.lifted_at.is_(None)
+)
+
+Countable = Attempt | Row[Any]
+"""An attempt, or its columns as ``GRADED`` reads them."""
 
 
 @dataclass(frozen=True)
@@ -38,23 +60,26 @@ class _Where:
 class Boards:
     """The boards of a contest and what keeping them needs, read once; serves any number of people in one transaction."""
 
-    def __init__(self, session: Session, contest: Contest) -> None:
+    def __init__(self, session: Session, contest: Contest | KeptContest) -> None:
         self._session = session
-        self.contest = contest
-        self.rounds = {
-            found.id: found
-            for found in session.scalars(
-                select(Round).where(Round.contest_id == contest.id).order_by(Round.position, Round.id)
-            )
-        }
-        self._rules = {round_id: rules_of(found) for round_id, found in self.rounds.items()}
-        self._overall = contest_rules_of(contest).overall
-        rows = session.scalars(select(Board).where(Board.contest_id == contest.id).order_by(Board.id))
-        self._boards = [_Where(Kept(row.id, RankPlan.of(ranking_of(row))), row.round_id, row.track) for row in rows]
-        self._by_id = {where.kept.board_id: where for where in self._boards}
+        kept = contest if isinstance(contest, KeptContest) else kept_contest(session, contest.id)
+        self._contest, self._overall = kept.stamp, kept.rules.overall
+        self._rounds = kept.rounds
+        self._boards = [_Where(Kept(row.board_id, RankPlan.of(row.ranking)), row.round_id, row.track) for row in kept.boards]
+        self._board_ids = [row.board_id for row in kept.boards]
         self._paths: dict[int | None, tuple[int, ...]] = {}
 
-    def count_attempt(self, changes: Changes, attempt: Attempt, step: int = 1) -> None:
+    @cached_property
+    def rounds(self) -> dict[int, Round]:
+        """The rounds as they are stored now, by id in the order of the document."""
+        query = select(Round).where(Round.contest_id == self._contest.contest_id).order_by(Round.position, Round.id)
+        return {found.id: found for found in self._session.scalars(query)}
+
+    def know_path(self, unit_id: int | None, path: tuple[int, ...]) -> None:
+        """The path of a unit that has been read already."""
+        self._paths[unit_id] = path
+
+    def count_attempt(self, changes: Changes, attempt: Countable, step: int = 1) -> None:
         """One more finished attempt (lượt) of a ranked person on every board that it belongs to."""
         path = self._path(attempt.unit_id)
         for where in self._boards:
@@ -63,9 +88,10 @@ class Boards:
 
     def refresh(self, changes: Changes, *, round_id: int, participant_id: UUID) -> None:
         """Make the person's entries what their graded attempts say now. The caller holds the lock on the participant."""
+        self._session.flush()  # the statements below are plain ones, which do not see to that themselves
         stored = self._entries(participant_id)
         out = self._disqualified(participant_id)
-        rules = self._rules[round_id]
+        rules = self._rounds[round_id].rules
         attempts = [] if out(round_id) else self._finished(round_id, participant_id)
         results: dict[str | None, Finished] = {}
         for where in self._boards:
@@ -92,11 +118,11 @@ class Boards:
                 continue
             parts = [
                 result
-                for number in self.rounds
-                if self._rules[number].phase is Phase.OFFICIAL
+                for number in self._rounds
+                if self._rounds[number].rules.phase is Phase.OFFICIAL
                 for result in self._part(number, round_id, total.track, stored, results)
             ]
-            ranking, opened_at = total.kept.plan.ranking, self.contest.opens_at
+            ranking, opened_at = total.kept.plan.ranking, self._contest.opens_at
             made = overall(parts, self._overall, ranking, opened_at) if parts else None
             self._write(changes, total, person, stored.get(total.kept.board_id), made)
 
@@ -107,7 +133,7 @@ class Boards:
         if number == fresh:
             return [results[track]] if track in results else []
         return [
-            _as_finished(stored[where.kept.board_id], self.rounds[number].opens_at)
+            _as_finished(stored[where.kept.board_id], self._rounds[number].opens_at)
             for where in self._boards
             if where.round_id == number and where.track == track and where.kept.board_id in stored
         ]
@@ -129,29 +155,25 @@ class Boards:
 
     def _registered(self, person: UUID) -> datetime:
         """When they registered for the contest, or first signed in at all."""
-        early = registered_at(self._session, self.contest.id, person)
+        early = registered_at(self._session, self._contest.contest_id, person)
         return early or self._session.get_one(Participant, person).created_at
 
     def _finished(self, round_id: int, person: UUID) -> list[tuple[Finished, str | None]]:
-        opened_at = self.rounds[round_id].opens_at
-        rules = self._rules[round_id]
-        rows = graded_of(self._session, round_id=round_id, participant_id=person)
-        return [(finished(row, opened_at), row.track) for row in rows if counts_at_all(row, rules)]
+        found = self._rounds[round_id]
+        rows = self._session.execute(GRADED, {"round": round_id, "person": person}).all()
+        return [(finished(row, found.opens_at), row.track) for row in rows if counts_at_all(row, found.rules)]
 
     def _entries(self, person: UUID) -> dict[int, Entry]:
-        query = select(Entry).where(Entry.board_id.in_(list(self._by_id)), Entry.participant_id == person)
-        found = {entry.board_id: entry for entry in self._session.scalars(query)}
-        for entry in found.values():
-            self._session.expunge(entry)  # it is written by plain statements; the session must not keep an old copy
-        return found
+        rows = self._session.execute(ENTRIES, {"boards": self._board_ids, "person": person}).mappings()
+        return {row["board_id"]: Entry(**row) for row in rows}  # not in the session: plain statements write them
 
     def _disqualified(self, person: UUID) -> _Out:
-        return _Out(disqualified_in(self._session, self.contest.id, person))
+        return _Out(disqualified_in(self._session, self._contest.contest_id, person))
 
     def _concerns(self, where: _Where, round_id: int) -> bool:
         if where.round_id is not None:
             return where.round_id == round_id
-        return self._rules[round_id].phase is Phase.OFFICIAL and self._overall is not Overall.NONE
+        return self._rounds[round_id].rules.phase is Phase.OFFICIAL and self._overall is not Overall.NONE
 
     def _path(self, unit_id: int | None) -> tuple[int, ...]:
         if unit_id not in self._paths:
@@ -171,25 +193,20 @@ class _Out:
 
 def disqualified_in(session: Session, contest_id: int, participant_id: UUID) -> frozenset[int | None]:
     """Rounds in which a person's results do not count; ``None`` stands for the whole contest."""
-    query = select(Disqualification.round_id).where(
-        Disqualification.contest_id == contest_id,
-        Disqualification.participant_id == participant_id,
-        Disqualification.lifted_at.is_(None),
-    )
-    return frozenset(session.scalars(query))
+    return frozenset(session.scalars(DISQUALIFIED, {"contest": contest_id, "person": participant_id}))
 
 
 def is_disqualified(session: Session, attempt: Attempt, contest_id: int) -> bool:
     return _Out(disqualified_in(session, contest_id, attempt.participant_id))(attempt.round_id)
 
 
-def counts_at_all(attempt: Attempt, rules: RoundRules) -> bool:
+def counts_at_all(attempt: Countable, rules: RoundRules) -> bool:
     """Whether a graded attempt may count: of a ranked person, and not given up where giving up is free."""
     given_up = attempt.state == "expired" and rules.limits.abandoned.value == "free"
     return attempt.is_ranked and not given_up
 
 
-def finished(attempt: Attempt, opened_at: datetime) -> Finished:
+def finished(attempt: Countable, opened_at: datetime) -> Finished:
     """A graded attempt as counting sees it. ``registered_at`` is filled in where a ranking asks for it."""
     assert attempt.score is not None
     assert attempt.correct_count is not None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import ColumnClause, Executable, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts import timing
@@ -31,7 +32,6 @@ from quizsvc.contests.queries import pools_of, round_by_public_id, round_ids_of,
 from quizsvc.contests.rules import RoundRules, Window
 from quizsvc.core.chance import Chance
 from quizsvc.core.clock import local_day
-from quizsvc.core.db import upsert
 from quizsvc.participants.models import Participant
 from quizsvc.participants.queries import participant_by_id
 
@@ -44,12 +44,25 @@ class Started:
     is_new: bool
 
 
+def _insert() -> Executable:
+    """Adds an attempt unless there is one like it. Text, since SQLAlchemy compiles ON CONFLICT anew each time."""
+    columns = Attempt.__table__.columns
+    names = ", ".join(column.name for column in columns)
+    values = ", ".join(f":{column.name}" for column in columns)
+    statement = f"INSERT INTO attempts ({names}) VALUES ({values}) ON CONFLICT DO NOTHING RETURNING {names}"  # noqa: S608
+    typed = text(statement).bindparams(*(bindparam(each.name, None, type_=each.type) for each in columns))
+    return select(Attempt).from_statement(typed.columns(*(cast("ColumnClause[Any]", each) for each in columns)))
+
+
+_INSERT = _insert()
+
+
 def start_attempt(session: Session, *, participant_id: UUID, round_public_id: str, now: datetime, chance: Chance) -> Started:
     """The open attempt of a person in a round, made now if there is none.
 
     Raises ``NotFound``, ``RoundNotOpen``, ``NotEligible`` or ``NoAttemptsLeft``.
     """
-    found = round_by_public_id(session, round_public_id)
+    found = round_by_public_id(session, round_public_id, to_start=True)
     rules = rules_of(found)
     participant = participant_by_id(session, participant_id)
     limits = rules.limits
@@ -72,8 +85,7 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
             raise NoAttemptsLeft(against)
         made = _draw_attempt(session, found, rules, participant, admission, number, now, window.closes_at, chance)
         # A double click races here; the database lets one row in, and the other call finds it in the next turn.
-        statement = upsert(session, Attempt).values(made).on_conflict_do_nothing().returning(Attempt)
-        attempt = session.scalar(statement)
+        attempt = session.scalars(_INSERT, made).one_or_none()
         if attempt is not None:
             return Started(attempt, is_new=True)
 
@@ -82,7 +94,7 @@ def used_starts(session: Session, found: Round, participant_id: UUID) -> list[Us
     """What someone has started so far, as far as the limits of this round look: the round, or the whole contest."""
     limits = rules_of(found).limits
     wide = (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None)
-    round_ids = round_ids_of(session, found.contest_id) if wide else [found.id]
+    round_ids = round_ids_of(session, found.contest_id, phase=found.phase) if wide else [found.id]
     rows = starts_of(session, round_ids=round_ids, participant_id=participant_id)
     return [Used(round_id, started_at, state == "expired") for round_id, started_at, state in rows]
 

@@ -1,8 +1,12 @@
-"""The sweeper inside a serving process: a thread that sweeps every few seconds until it is told to stop."""
+"""The sweeper inside a serving process: a thread that sweeps every few seconds until it is told to stop.
+
+Packages above this one hand over what else is to be done at each turn, as chores.
+"""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 
 import structlog
 from flask import Flask
@@ -21,8 +25,11 @@ log = structlog.get_logger(__name__)
 class Sweeper:
     """Several may run at once, in several processes: each row is closed by exactly one of them."""
 
-    def __init__(self, app: Flask, every_seconds: float = EVERY_SECONDS) -> None:
+    def __init__(
+        self, app: Flask, every_seconds: float = EVERY_SECONDS, *, chores: Sequence[Callable[[], None]] = ()
+    ) -> None:
         self._app = app
+        self._chores = chores
         self._every = every_seconds
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
@@ -49,6 +56,8 @@ class Sweeper:
         swept = sweep(runtime().clock)
         if swept.closed or swept.graded:
             log.info("swept", closed=swept.closed, graded=swept.graded)
+        for chore in self._chores:
+            chore()
         if housekeeping:
             with transaction() as session:
                 forget_expired(session, now=runtime().clock())

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from quizsvc.contests.lifecycle import GRACE as GRACE
 from quizsvc.core.clock import milliseconds_between
-
-GRACE = timedelta(seconds=5)
-"""A phone that sends at zero is heard a little later. What arrives within this time after the deadline still counts, as if
-it had arrived at the deadline; nobody sees or gains the extra seconds. After it, only what was saved counts."""
 
 
 def deadline(started_at: datetime, *, limit_ms: int, closes_at: datetime) -> datetime:
@@ -29,6 +26,21 @@ def remaining_ms(now: datetime, deadline_at: datetime) -> int:
 def is_overdue(now: datetime, deadline_at: datetime) -> bool:
     """Whether the attempt must be closed by the service: past its deadline and the grace after it."""
     return now > deadline_at + GRACE
+
+
+def questions_begun(now: datetime, started_at: datetime, *, question_ms: int, count: int) -> int:
+    """How many of ``count`` questions have had their turn, if each has ``question_ms``; at the start, the first."""
+    return min(count, max(0, milliseconds_between(started_at, now)) // question_ms + 1)
+
+
+def question_closes_at(started_at: datetime, place: int, *, question_ms: int, extra_ms: int) -> datetime:
+    """When the time of the question at ``place`` is over. Extra time lengthens every question; it hides none again."""
+    return started_at + timedelta(milliseconds=(place + 1) * question_ms + extra_ms)
+
+
+def is_question_over(now: datetime, started_at: datetime, place: int, *, question_ms: int, extra_ms: int) -> bool:
+    """Whether an answer to the question at ``place`` comes too late, past the grace too."""
+    return now > question_closes_at(started_at, place, question_ms=question_ms, extra_ms=extra_ms) + GRACE
 
 
 def ended_at(now: datetime, deadline_at: datetime) -> datetime:

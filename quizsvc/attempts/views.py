@@ -7,37 +7,57 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quizsvc.attempts import timing
+from quizsvc.attempts import question_time, timing
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import Paper, choice_id, question_id, read_answers, read_paper, shown_answers
 from quizsvc.attempts.scoring import is_right
+from quizsvc.attempts.showing import may_predict, result_shown
 from quizsvc.banks.citations import Citation, citation_text
 from quizsvc.banks.memory import kept_versions
 from quizsvc.banks.models import QuestionVersion
 from quizsvc.banks.queries import instrument_titles
 from quizsvc.contests.models import Round
-from quizsvc.contests.queries import rules_of, window_of
-from quizsvc.contests.visibility import own_result_visible
+from quizsvc.contests.queries import rules_of
+from quizsvc.contests.rules import RoundRules
 
 
 def attempt_out(session: Session, attempt: Attempt, found: Round, receipt: Receipt | None, now: datetime) -> dict[str, Any]:
-    """An attempt with its paper and saved answers."""
+    """An attempt with its saved answers and its paper, as far as the person has come in it."""
     paper = read_paper(attempt.paper)
-    prompt = rules_of(found).prediction_prompt
+    rules = rules_of(found)
     running = attempt.state == "open"
-    return brief_out(attempt, found, receipt, now) | {
-        "version": attempt.version,
-        "server_now": now,
-        "remaining_ms": timing.remaining_ms(now, attempt.deadline_at) if running else 0,
-        "questions": questions_out(session, paper, attempt.seed),
-        "prediction": None if prompt is None else {"prompt": prompt},
-        "answers": shown_answers(paper, attempt.seed, read_answers(attempt.answers)),
-        "predicted": attempt.predicted,
+    prompt = rules.prediction_prompt
+    if running and not may_predict(session, found, now):
+        prompt = None
+    count = question_time.shown_count(attempt, rules.question_ms, now)
+    return (
+        brief_out(attempt, found, receipt, shown=result_shown(session, found, now))
+        | _question_clock(attempt, rules, now)
+        | {
+            "version": attempt.version,
+            "server_now": now,
+            "remaining_ms": timing.remaining_ms(now, attempt.deadline_at) if running else 0,
+            "questions": questions_out(session, paper[:count], attempt.seed),
+            "prediction": None if prompt is None else {"prompt": prompt},
+            "answers": shown_answers(paper, attempt.seed, read_answers(attempt.answers)),
+            "predicted": attempt.predicted,
+        }
+    )
+
+
+def _question_clock(attempt: Attempt, rules: RoundRules, now: datetime) -> dict[str, Any]:
+    """What a phone needs where each question has its own time; nothing where not."""
+    if rules.question_ms is None:
+        return {}
+    return {
+        "question_count": len(read_paper(attempt.paper)),
+        "question_ms": rules.question_ms,
+        "question_remaining_ms": question_time.remaining_ms(attempt, rules.question_ms, now),
     }
 
 
-def brief_out(attempt: Attempt, found: Round, receipt: Receipt | None, now: datetime) -> dict[str, Any]:
-    """An attempt without its paper."""
+def brief_out(attempt: Attempt, found: Round, receipt: Receipt | None, *, shown: bool) -> dict[str, Any]:
+    """An attempt without its paper. ``shown``: whether the rules show the person the result now."""
     ended = attempt.state in ("submitted", "expired") and receipt is not None
     return {
         "id": attempt.id,
@@ -46,7 +66,7 @@ def brief_out(attempt: Attempt, found: Round, receipt: Receipt | None, now: date
         "state": attempt.state,
         "started_at": attempt.started_at,
         "deadline_at": attempt.deadline_at,
-        "result": result_out(attempt, found, receipt, now) if ended and receipt is not None else None,
+        "result": result_out(attempt, receipt, shown=shown) if ended and receipt is not None else None,
     }
 
 
@@ -72,10 +92,9 @@ def submission_out(attempt: Attempt, receipt: Receipt) -> dict[str, Any]:
     return _result(attempt, receipt, visible=receipt.result_visible, score=receipt.score, correct=receipt.correct_count)
 
 
-def result_out(attempt: Attempt, found: Round, receipt: Receipt, now: datetime) -> dict[str, Any]:
+def result_out(attempt: Attempt, receipt: Receipt, *, shown: bool) -> dict[str, Any]:
     """The result as it stands now, hidden while the rules hide it."""
-    visible = own_result_visible(rules_of(found), window_of(found), now)
-    return _result(attempt, receipt, visible=visible, score=attempt.score, correct=attempt.correct_count)
+    return _result(attempt, receipt, visible=shown, score=attempt.score, correct=attempt.correct_count)
 
 
 def _result(attempt: Attempt, receipt: Receipt, *, visible: bool, score: int | None, correct: int | None) -> dict[str, Any]:

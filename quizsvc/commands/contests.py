@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from quizsvc.commands.seal import seal
 from quizsvc.contests.loading import Loaded, load_contest
 from quizsvc.contests.yaml_file import SUFFIXES, read_contest
 from quizsvc.core.db import transaction
@@ -46,3 +47,6 @@ def load_contests(path: Path, *, dry_run: bool = False, reason: str | None = Non
         if dry_run:
             session.rollback()
     return lines
+
+
+contests.add_command(seal)

@@ -8,7 +8,7 @@ end of registration and the hours for complaints. Rounds that have not opened ma
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -53,11 +53,12 @@ OF_CONTEST: Mapping[str, Reader] = {
     "eligibility": lambda d: _asked(d),
     "participation": lambda d: d.rounds[0].rules.eligibility.participation,
     "tracks": lambda d: d.rounds[0].rules.eligibility.tracks,
-    "limits": lambda d: (d.source.get("limits", {}), d.rounds[0].rules.limits.abandoned),
+    "limits": lambda d: replace(d.rounds[0].rules.limits, per_round=None),
     "ranking": lambda d: ranking(d.source.get("ranking"), USUAL_RANKING, (), Faults()),
     "overall": lambda d: (d.rules.overall, d.rules.ranking),
     "complaints": lambda d: d.rules.complaint_hours,
     "groups": lambda d: d.rules.groups,
+    "repeat_winners": lambda d: d.rules.repeat_winners,
 }
 """How each member of a document is understood: two spellings of the same thing are no change."""
 
@@ -139,7 +140,7 @@ def _prizes(old: ContestDocument, new: ContestDocument, changes: list[Change], r
             refused.add(("prizes",), *FROZEN)
         return
     for place, (code, prize) in enumerate(before.items()):
-        for name in ("title", "quantity", "amount", "track"):
+        for name in ("title", "quantity", "amount", "track", "by_committee"):
             if getattr(prize, name) != getattr(after[code], name):
                 changes.append(Change(f"/prizes/{code}/{name}", getattr(prize, name), getattr(after[code], name)))
                 if frozen and name not in ("quantity", "amount"):

@@ -19,9 +19,9 @@ from quizsvc.contests.document_parts import (
     ranking,
 )
 from quizsvc.contests.ranking_keys import USUAL_RANKING, RankingKey
-from quizsvc.contests.reading_groups import codes_of, groups
+from quizsvc.contests.reading_groups import groups
 from quizsvc.contests.reading_rounds import OfContest, round_document
-from quizsvc.contests.rules import ContestRules, Overall, Phase, Scope, Window
+from quizsvc.contests.rules import ContestRules, Overall, Phase, RepeatWinners, Scope, Window
 
 __all__ = ["ContestDocument", "Fault", "RoundDocument", "canonical_sha256", "understand"]
 
@@ -81,7 +81,8 @@ def _contest_rules(
     document: Mapping[str, Any], contest: OfContest, rounds: Mapping[int, RoundDocument], faults: Faults
 ) -> ContestRules:
     won = prizes(document.get("prizes", []), contest.tracks, ("prizes",), faults)
-    individual = codes_of(won, *(made.rules.prizes for made in rounds.values()))
+    written = [document.get("prizes", []), *(each.get("prizes", []) for each in document["rounds"])]
+    individual = [prize["prize"] for each in written for prize in each]
     overall = document.get("overall", {})
     usual = _usual_overall(contest.ranking, list(rounds.values()))
     return ContestRules(
@@ -91,6 +92,7 @@ def _contest_rules(
         prizes=won,
         registration=_registration(document.get("registration"), faults),
         complaint_hours=document.get("complaints", {}).get("hours", 72),
+        repeat_winners=RepeatWinners(document.get("repeat_winners", RepeatWinners.ALLOWED)),
     )
 
 

@@ -13,7 +13,7 @@ from quizsvc.contests.ranking_keys import KINDS, Order, RankingKey
 from quizsvc.contests.rules import ContestRules, Phase, Prize, RoundRules
 
 Path = tuple[str | int, ...]
-MIDNIGHT_AT_THE_END = re.compile(r"([Tt ])24:00(:00(?:\.0+)?)?(?=[Zz+-])")
+MIDNIGHT_AT_THE_END = re.compile(r"([Tt ])24:00(:00(?:\.0+)?)?(?=[Zz+-]|$)")
 
 
 @dataclass(frozen=True)

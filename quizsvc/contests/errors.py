@@ -29,6 +29,14 @@ class NotEligible(Problem):
     status = 403
 
 
+class FiguresSealed(Problem):
+    slug = "figures-sealed"
+    title = "Đang có câu dự đoán nên chưa ai được xem số liệu này, kể cả ban tổ chức"
+    title_en = "A prediction question is open: nobody may see this yet"
+    status = 409
+    extra_fields: ClassVar[dict[str, Any]] = {"visible_from": Moment()}
+
+
 class ContestDocumentRefused(Exception):
     """A contest document that cannot be loaded.
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+GRACE = timedelta(seconds=5)
+"""A phone that sends at zero is heard a little later. What arrives within this time after the deadline still counts, as if
+it had arrived at the deadline; nobody sees or gains the extra seconds. After it, only what was saved counts."""
 
 
 class State(StrEnum):

@@ -76,11 +76,7 @@ def load_contest(
         if not changes:
             return Loaded.UNCHANGED  # the same in other words
     organizer = _organizer(session, stored, document, now, faults)
-    pools = {
-        made.code: pools_now(session, made, ("rounds", place), faults)
-        for place, made in enumerate(document.rounds)
-        if made.code not in opened
-    }
+    pools = _pools(session, document, opened, faults)
     if not is_same:
         unknown_units(session, document, faults)
     if faults or organizer is None:
@@ -126,6 +122,15 @@ def _organizer(
     return organizer_id(session, document.organizer_code, now, faults)
 
 
+def _pools(session: Session, document: ContestDocument, opened: frozenset[str], faults: Faults) -> dict[str, Pools]:
+    """What the rounds that have not opened may draw from; the others keep what they were opened with."""
+    return {
+        made.code: pools_now(session, made, ("rounds", place), faults)
+        for place, made in enumerate(document.rounds)
+        if made.code not in opened
+    }
+
+
 def _stored_pools(session: Session, stored: _Stored, of: dict[str, Pools]) -> dict[str, Pools]:
     """What these rounds may draw from as it is stored now."""
     return {code: all_pools_of(session, stored.rounds[code].id) for code in of}
@@ -142,7 +147,7 @@ def _write_contest(
         contest = stored.contest
     contest.title = document.title
     contest.organizer_unit_id = organizer_unit_id
-    contest.version += 1
+    contest.version += contest.document_sha256 != document.sha256
     contest.document = document.source
     contest.document_sha256 = document.sha256
     contest.rules = contest_rules_to_json(_rules(stored, document))

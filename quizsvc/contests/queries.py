@@ -29,9 +29,10 @@ def contest_by_slug(session: Session, slug: str) -> Contest:
     return found
 
 
-def round_by_public_id(session: Session, public_id: str) -> Round:
-    """The round, or ``NotFound``."""
-    found = session.scalar(select(Round).where(Round.public_id == public_id))
+def round_by_public_id(session: Session, public_id: str, *, to_start: bool = False) -> Round:
+    """The round, or ``NotFound``. ``to_start`` keeps its times as they are until the transaction ends."""
+    query = select(Round).where(Round.public_id == public_id)
+    found = session.scalar(query.with_for_update(read=True, key_share=True) if to_start else query)
     if found is None:
         raise NotFound("Không có vòng thi này.")
     return found
@@ -54,8 +55,9 @@ def ranking_of(board: Board) -> tuple[RankingKey, ...]:
     return tuple(RankingKey(kept["key"], Order(kept["order"])) for kept in board.ranking)
 
 
-def round_ids_of(session: Session, contest_id: int) -> list[int]:
-    return list(session.scalars(select(Round.id).where(Round.contest_id == contest_id)))
+def round_ids_of(session: Session, contest_id: int, *, phase: str) -> list[int]:
+    """The rounds of a contest that are played in this phase; what is tried out in one uses up nothing in the other."""
+    return list(session.scalars(select(Round.id).where(Round.contest_id == contest_id, Round.phase == phase)))
 
 
 def rounds_of(session: Session, contest_ids: Sequence[int]) -> dict[int, list[Round]]:
@@ -133,8 +135,9 @@ def names_of_units(session: Session, contest: Contest, rounds: Sequence[Round]) 
     for found in rounds:
         asked = rules_of(found).eligibility
         codes.update(asked.units)
-        codes.update(code for rule in (*asked.participation, *asked.tracks) for code in rule.when.units)
+        conditions = [rule.when for rule in asked.participation] + [track.when for track in asked.tracks]
+        codes.update(code for condition in conditions for code in condition.units)
     if not codes:
         return {}
     query = select(Unit.code, Unit.name).where(Unit.code.in_(codes)).order_by(Unit.valid_from)
-    return {code: name for code, name in session.execute(query)}
+    return {row.code: row.name for row in session.execute(query)}

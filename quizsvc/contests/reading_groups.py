@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizsvc.contests.document_parts import Faults, Path, prizes
-from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, Phase, Prize, RankPoints, RateStep
+from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, Phase, RankPoints, RateStep, TotalPart
 
 
 def groups(
@@ -49,6 +49,7 @@ def _group(written: Mapping[str, Any], tracks: Sequence[str], path: Path, faults
         rank_points=None
         if points is None
         else RankPoints(tuple(Metric(each) for each in points["criteria"]), tuple(points["points"])),
+        total=tuple(TotalPart(Metric(each["metric"]), each.get("times", 1)) for each in written.get("total", [])),
         prize_weights=dict(written.get("prize_weights", {})),
         prizes=prizes(written.get("prizes", []), tracks, (*path, "prizes"), faults),
     )
@@ -63,13 +64,16 @@ def _check_rounds(group: Group, official: Sequence[str], path: Path, faults: Fau
 
 def _check_metrics(group: Group, individual_prizes: Sequence[str], path: Path, faults: Faults) -> None:
     metrics = [key.metric for key in group.keys]
-    for place, metric in enumerate(metrics):
-        if metric in metrics[:place]:
-            said = f"Tiêu chí «{metric}» lặp lại."
-            faults.add((*path, "keys", place, "metric"), said, f"The metric “{metric}” is repeated.")
-    _check_rank_points(group, metrics, path, faults)
+    _check_repeated(metrics, (*path, "keys"), ("metric",), faults)
     criteria = () if group.rank_points is None else group.rank_points.criteria
-    used = {*metrics, *criteria}
+    parts = tuple(part.metric for part in group.total)
+    _check_made(Metric.RANK_POINTS, criteria, "rank_points", {*metrics, *parts}, path, faults)
+    _check_made(Metric.TOTAL, parts, "total", set(metrics), path, faults)
+    _check_repeated(criteria, (*path, "rank_points", "criteria"), (), faults)
+    _check_repeated(parts, (*path, "total"), ("metric",), faults)
+    _refuse_circles(criteria, (*path, "rank_points", "criteria"), (), (Metric.RANK_POINTS, Metric.TOTAL), faults)
+    _refuse_circles(parts, (*path, "total"), ("metric",), (Metric.TOTAL,), faults)
+    used = {*metrics, *criteria, *parts}
     if Metric.WEIGHTED_WINNERS in used and not group.prize_weights:
         said = "Tiêu chí «weighted_winners» cần mục prize_weights (điểm của mỗi giải)."
         faults.add((*path, "keys"), said, "The metric “weighted_winners” needs prize_weights.")
@@ -82,22 +86,27 @@ def _check_metrics(group: Group, individual_prizes: Sequence[str], path: Path, f
             faults.add((*path, "prize_weights", code), said, f"There is no prize “{code}” for people.")
 
 
-def _check_rank_points(group: Group, metrics: Sequence[Metric], path: Path, faults: Faults) -> None:
-    if group.rank_points is None:
-        if Metric.RANK_POINTS in metrics:
-            said = "Tiêu chí «rank_points» cần mục rank_points (tiêu chí và điểm theo hạng)."
-            faults.add((*path, "keys"), said, "The metric “rank_points” needs the member rank_points.")
-        return
-    if Metric.RANK_POINTS not in metrics:
-        said = "Có mục rank_points nhưng keys không dùng «rank_points»."
-        faults.add((*path, "rank_points"), said, "rank_points is given, but no key uses it.")
-    criteria = group.rank_points.criteria
-    for place, metric in enumerate(criteria):
-        at = (*path, "rank_points", "criteria", place)
-        if metric is Metric.RANK_POINTS:
-            faults.add(at, "Điểm xếp hạng không thể tính từ chính nó.", "rank_points cannot be a criterion of itself.")
-        elif metric in criteria[:place]:
-            faults.add(at, f"Tiêu chí «{metric}» lặp lại.", f"The criterion “{metric}” is repeated.")
+def _check_repeated(metrics: Sequence[Metric], path: Path, below: Path, faults: Faults) -> None:
+    for place, metric in enumerate(metrics):
+        if metric in metrics[:place]:
+            faults.add((*path, place, *below), f"Tiêu chí «{metric}» lặp lại.", f"The metric “{metric}” is repeated.")
+
+
+def _check_made(metric: Metric, parts: Sequence[Metric], member: str, used: set[Metric], path: Path, faults: Faults) -> None:
+    """A metric that is made of others needs the member that says of which, and the other way round."""
+    if metric in used and not parts:
+        said = f"Tiêu chí «{metric}» cần mục {member}."
+        faults.add((*path, "keys"), said, f"The metric “{metric}” needs the member {member}.")
+    if parts and metric not in used:
+        said = f"Có mục {member} nhưng không tiêu chí nào dùng «{metric}»."
+        faults.add((*path, member), said, f"{member} is given, but nothing uses it.")
+
+
+def _refuse_circles(metrics: Sequence[Metric], path: Path, below: Path, refused: Sequence[Metric], faults: Faults) -> None:
+    for place, metric in enumerate(metrics):
+        if metric in refused:
+            said = f"Tiêu chí «{metric}» không thể dùng ở đây vì lại tính từ mục này."
+            faults.add((*path, place, *below), said, f"The metric “{metric}” cannot be made of itself.")
 
 
 def _check_steps(steps: Sequence[RateStep], path: Path, faults: Faults) -> None:
@@ -106,8 +115,3 @@ def _check_steps(steps: Sequence[RateStep], path: Path, faults: Faults) -> None:
         if step.below is None or (following.below is not None and following.below <= step.below):
             said = "Các mức phải xếp theo below tăng dần; mức không ghi below (mọi đơn vị còn lại) phải đứng cuối."
             faults.add((*path, place), said, "Steps must go up by “below”; the one without it must come last.")
-
-
-def codes_of(*lists: Sequence[Prize]) -> tuple[str, ...]:
-    """The codes of all these prizes, each once."""
-    return tuple(dict.fromkeys(prize.prize for each in lists for prize in each))

@@ -135,15 +135,26 @@ class Limits:
     abandoned: Abandoned = Abandoned.CONSUMED
 
 
+class RepeatWinners(StrEnum):
+    """Someone who would win more than once in the contest: ``ALLOWED``, only the ``FIRST`` prize (in time; later ones pass
+    on to the next), or only the ``HIGHEST`` (by the order of levels; of equal ones the earlier).
+    """
+
+    ALLOWED = "allowed"
+    FIRST = "first"
+    HIGHEST = "highest"
+
+
 @dataclass(frozen=True)
 class Prize:
-    """A level of prize; ``amount`` in đồng. ``track``: for this track only."""
+    """A level of prize; ``amount`` in đồng. ``track``: for this track only. ``by_committee``: not given by rank."""
 
     prize: str
     title: str
     quantity: int
     amount: int | None = None
     track: str | None = None
+    by_committee: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,6 +210,7 @@ class Metric(StrEnum):
     WEIGHTED_WINNERS = "weighted_winners"
     PERFECT_RATE = "perfect_rate"
     RANK_POINTS = "rank_points"
+    TOTAL = "total"
 
 
 @dataclass(frozen=True)
@@ -236,10 +248,19 @@ class RankPoints:
 
 
 @dataclass(frozen=True)
+class TotalPart:
+    """A metric that adds to a unit's total, so many ``times``: a rate of 40 % with 100 times adds 40."""
+
+    metric: Metric
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class Group:
     """A board of units. The block: units of these ``kinds`` below one of ``under`` (codes), or units once of
     ``former_district`` (codes of abolished districts). ``rounds``: codes of the rounds it looks at; none: all.
-    ``prize_weights``: points for each winner by prize code, for ``weighted_winners``.
+    ``prize_weights``: points for each winner by prize code, for ``weighted_winners``. ``total``: what the metric of that
+    name adds up.
     """
 
     group: str
@@ -251,6 +272,7 @@ class Group:
     rounds: tuple[str, ...] = ()
     gate: Gate = field(default_factory=Gate)
     rank_points: RankPoints | None = None
+    total: tuple[TotalPart, ...] = ()
     prize_weights: Mapping[str, int] = field(default_factory=dict)
     prizes: tuple[Prize, ...] = ()
 
@@ -265,6 +287,7 @@ class ContestRules:
     prizes: tuple[Prize, ...] = ()
     registration: Window | None = None
     complaint_hours: int = 72
+    repeat_winners: RepeatWinners = RepeatWinners.ALLOWED
 
 
 @dataclass(frozen=True)

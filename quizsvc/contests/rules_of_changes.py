@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from quizsvc.contests import document_parts
 from quizsvc.contests import rules_words as words
 
 MEMBERS = {
@@ -30,6 +31,8 @@ MEMBERS = {
     "quantity": "số giải",
     "amount": "tiền thưởng mỗi giải (đồng)",
     "track": "bảng thi",
+    "by_committee": "do ban tổ chức chọn",
+    "repeat_winners": "người đạt nhiều giải",
     "phase": "giai đoạn",
     "time_limit_minutes": "số phút làm bài",
     "seconds_per_question": "số giây mỗi câu",
@@ -96,10 +99,5 @@ def _value(value: Any) -> str:
 
 
 def _moment(text: str) -> str | None:
-    if len(text) < 20 or "T" not in text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:  # 24:00 stays as it is written
-        return None
-    return words.when(moment) if moment.tzinfo is not None else None
+    moment = document_parts.moment(text, (), document_parts.Faults()) if "T" in text else None
+    return None if moment is None else words.when(moment)

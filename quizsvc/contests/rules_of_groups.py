@@ -22,6 +22,9 @@ def group_lines(group: Group, units: Mapping[str, str], rounds: Mapping[str, str
         criteria = ", ".join(words.METRICS[each] for each in group.rank_points.criteria)
         points = ", ".join(map(str, group.rank_points.points))
         lines.append(f"Điểm theo thứ hạng ở mỗi tiêu chí ({criteria}), từ hạng nhất: {points}; các hạng sau không có điểm.")
+    if group.total:
+        parts = [words.METRICS[part.metric] + (f" × {part.times}" if part.times != 1 else "") for part in group.total]
+        lines.append(f"Tổng của các tiêu chí: {' + '.join(parts)}.")
     if group.prize_weights:
         weights = ", ".join(f"{prizes.get(code, code)} {points}" for code, points in group.prize_weights.items())
         lines.append(f"Điểm quy đổi cho mỗi giải cá nhân: {weights}.")

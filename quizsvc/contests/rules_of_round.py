@@ -35,8 +35,7 @@ def round_lines(made: RoundText, *, says_ranking: bool = False) -> list[str]:
         "Vào thi gần lúc kết thúc thì chỉ còn thời gian đến khi vòng thi kết thúc.",
         f"{_points(rules.points)}; {words.PARTIALS[rules.partial]}.",
         _attempts(rules),
-        f"Điểm của mình: {words.SHOWN[rules.show_result]}. Đáp án: {words.SHOWN[rules.show_review]}. "
-        f"Bảng xếp hạng: {_board(rules)}.",
+        _shown(rules),
     ]
     if rules.prediction is not None:
         lines += _prediction(rules.prediction)
@@ -75,6 +74,11 @@ def _attempts(rules: RoundRules) -> str:
     return f"Số lượt: {many}; {used}; tính {words.COUNTED[rules.counts]}."
 
 
+def _shown(rules: RoundRules) -> str:
+    result, review = words.SHOWN[rules.show_result], words.SHOWN[rules.show_review]
+    return f"Điểm của mình: {result}. Đáp án: {review}. Bảng xếp hạng: {_board(rules)}."
+
+
 def _board(rules: RoundRules) -> str:
     if rules.prediction is None:
         return "cập nhật liên tục" if rules.show_board is Shown.AT_ONCE else words.SHOWN[rules.show_board]
@@ -85,8 +89,8 @@ def _board(rules: RoundRules) -> str:
 
 def _prediction(asked: Prediction) -> list[str]:
     voided = "có đếm" if asked.counts_voided else "không đếm"
+    counted = f"{words.TARGETS[asked.target]} {words.SCOPES[asked.scope]}, {voided} người bị hủy kết quả"
     return [
         f"Câu dự đoán (không tính điểm): {asked.prompt}",
-        f"Số thực tế của câu dự đoán: {words.TARGETS[asked.target]} {words.SCOPES[asked.scope]}, {voided} người bị hủy kết "
-        f"quả. Người có nhiều lượt: {words.WHOSE[asked.whose]}.",
+        f"Số thực tế của câu dự đoán: {counted}. Người có nhiều lượt: {words.WHOSE[asked.whose]}.",
     ]

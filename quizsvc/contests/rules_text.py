@@ -67,8 +67,10 @@ def _sections(contest: ContestText) -> list[Section]:
     ]
     same = all(made.rules.ranking == usual.ranking for made in official)
     sections += [(made.title, round_lines(made, says_ranking=made.rules.ranking != usual.ranking)) for made in rounds]
-    sections.append(("Xếp hạng", [*([] if same else ["Vòng không nói khác:"]), *_ranking(contest.rules, official)]))
-    sections.append(("Giải thưởng của cuộc thi", [words.prize(prize, tracks) for prize in contest.rules.prizes]))
+    sections.append(("Xếp hạng", _ranking(contest.rules, official, same=same)))
+    won = [words.prize(prize, tracks) for prize in contest.rules.prizes]
+    repeated = words.REPEATED.get(contest.rules.repeat_winners)
+    sections.append(("Giải thưởng của cuộc thi", won + ([] if repeated is None else [repeated])))
     sections += _groups(contest)
     sections.append(("Khiếu nại", [_complaints(contest.rules.complaint_hours)]))
     for made in contest.amendments:
@@ -122,9 +124,9 @@ def _limits(limits: Limits) -> list[str]:
     return [f"Mỗi người tối đa {', '.join(parts)}, cùng với giới hạn của từng vòng."] if parts else []
 
 
-def _ranking(rules: ContestRules, official: Sequence[RoundText]) -> list[str]:
+def _ranking(rules: ContestRules, official: Sequence[RoundText], *, same: bool) -> list[str]:
     usual = official[0].rules.ranking
-    lines = [words.ranking(usual)]
+    lines = [words.ranking(usual) if same else f"Các vòng không ghi cách xếp hạng riêng: {words.ranking(usual)}"]
     if rules.overall is Overall.NONE:
         return [*lines, "Không có bảng xếp hạng chung của cả cuộc thi."]
     if len(official) > 1:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from quizsvc.contests.eligibility import Participation, When
 from quizsvc.contests.ranking_keys import KINDS, Order, RankingKey
-from quizsvc.contests.rules import Counts, Metric, Partial, Prize, Scope, Shown, Target, Whose
+from quizsvc.contests.rules import Counts, Metric, Partial, Prize, RepeatWinners, Scope, Shown, Target, Whose
 from quizsvc.core.clock import VIETNAM
 
 OCCUPATIONS = {
@@ -61,6 +61,10 @@ WHOSE = {
     Whose.LAST: "lấy dự đoán ở lượt cuối cùng",
     Whose.NEAREST: "lấy dự đoán gần số thực tế nhất",
 }
+REPEATED = {
+    RepeatWinners.FIRST: "Mỗi người chỉ nhận một giải, là giải đạt được đầu tiên; giải sau chuyển cho người kế tiếp.",
+    RepeatWinners.HIGHEST: "Mỗi người chỉ nhận một giải, là giải cao nhất đạt được; giải khác chuyển cho người kế tiếp.",
+}
 METRICS = {
     Metric.PARTICIPANTS: "số người dự thi",
     Metric.ATTEMPTS: "số lượt thi",
@@ -71,6 +75,7 @@ METRICS = {
     Metric.WEIGHTED_WINNERS: "điểm quy đổi từ các giải cá nhân",
     Metric.PERFECT_RATE: "tỷ lệ người đạt điểm tuyệt đối",
     Metric.RANK_POINTS: "tổng điểm theo thứ hạng ở các tiêu chí",
+    Metric.TOTAL: "tổng của các tiêu chí",
 }
 
 
@@ -104,7 +109,8 @@ def ranking(keys: Sequence[RankingKey]) -> str:
 def prize(won: Prize, tracks: Mapping[str, str]) -> str:
     amount = "" if won.amount is None else f", mỗi giải {number(won.amount)} đồng"
     track = "" if won.track is None else f" (bảng thi {tracks.get(won.track, won.track)})"
-    return f"{won.title}{track}: {number(won.quantity)} giải{amount}."
+    chosen = ", do ban tổ chức chọn" if won.by_committee else ""
+    return f"{won.title}{track}: {number(won.quantity)} giải{amount}{chosen}."
 
 
 def ages(least: int | None, most: int | None) -> str:

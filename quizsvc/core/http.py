@@ -10,6 +10,7 @@ import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, NoReturn
@@ -204,11 +205,16 @@ def read_form(*, most_bytes: int | None = None) -> dict[str, Any]:
         raise UnsupportedMediaType("Hãy gửi multipart/form-data.")
     if most_bytes is not None:
         request.max_content_length = most_bytes
-    given: list[tuple[str, Any]] = [*request.form.items(multi=True), *request.files.items(multi=True)]
+    given: list[tuple[str, str | bytes]] = list(request.form.items(multi=True))
+    for name, file in request.files.items(multi=True):
+        with closing(file):  # a large one lies in a temporary file
+            given.append((name, file.read()))
+    if not given:
+        raise Malformed("Không đọc được phần nào của multipart/form-data.")
     repeated = sorted(name for name, times in Counter(name for name, _ in given).items() if times > 1)
     if repeated:
         raise ValidationFailed([{"pointer": f"/{name}", "detail": "Chỉ được cho một lần."} for name in repeated])
-    return {name: value if isinstance(value, str) else value.read() for name, value in given}
+    return dict(given)
 
 
 def _no_constants(name: str) -> NoReturn:

@@ -199,7 +199,7 @@ def _content(schema: Schemas | None) -> dict[str, Any]:
 
 def _possible(operation: Operation) -> list[type[Problem]]:
     always: list[type[Problem]] = [TooManyRequests, ValidationFailed]
-    if operation.body is not None:
+    if operation.body is not None or operation.files is not None:
         always.append(Malformed)
     if "<" in operation.rule:
         always.append(NotFound)

@@ -18,9 +18,20 @@ from quizsvc.core.paging import PageQuery, decode_cursor, page
 from quizsvc.core.problems import NotFound
 from quizsvc.core.runtime import runtime
 from quizsvc.leaderboards import service
-from quizsvc.leaderboards.boards import BoardView, contest_board, round_board
+from quizsvc.leaderboards.boards import BoardState, BoardView, contest_board, round_board
 from quizsvc.leaderboards.queries import Row
-from quizsvc.leaderboards.schemas import BoardOut, BoardQuery, PlaceOut, PlaceQuery, UnitTableOut
+from quizsvc.leaderboards.schemas import (
+    BoardOut,
+    BoardQuery,
+    DifferenceOut,
+    PlaceOut,
+    PlaceQuery,
+    SnapshotsOut,
+    TrackQuery,
+    UnitTableOut,
+)
+from quizsvc.leaderboards.snapshot_queries import snapshots_of
+from quizsvc.leaderboards.snapshots import difference, listed
 
 api = Api("leaderboards", __name__, url_prefix="/api/v1")
 
@@ -104,19 +115,72 @@ def contest_units(slug: str, query: dict[str, Any]) -> object:
     return _units(contest_board, slug, query)
 
 
+@api.operation(
+    "GET",
+    "/rounds/<id:round_id>/snapshots",
+    guard=anyone,
+    summary="How often a round was sealed, with the SHA-256 of each order and the numbers that were predicted",
+    query=TrackQuery,
+    answers={200: SnapshotsOut},
+    limit=rate_limits.PUBLIC,
+)
+def round_snapshots(round_id: str, query: dict[str, Any]) -> object:
+    return _snapshots(round_board, round_id, query)
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/snapshots",
+    guard=anyone,
+    summary="How often the order over all rounds was sealed, with the SHA-256 of each",
+    query=TrackQuery,
+    answers={200: SnapshotsOut},
+    limit=rate_limits.PUBLIC,
+    problems=(NotFound,),
+)
+def contest_snapshots(slug: str, query: dict[str, Any]) -> object:
+    return _snapshots(contest_board, slug, query)
+
+
+@api.operation(
+    "GET",
+    "/rounds/<id:round_id>/snapshots/<id:number>/diff",
+    guard=anyone,
+    summary="Who entered the prize zone of a round against the order sealed before, and who left it",
+    query=TrackQuery,
+    answers={200: DifferenceOut},
+    limit=rate_limits.PUBLIC,
+)
+def round_difference(round_id: str, number: str, query: dict[str, Any]) -> object:
+    return _difference(round_board, round_id, number, query)
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/snapshots/<id:number>/diff",
+    guard=anyone,
+    summary="Who entered the prize zone of a contest against the order sealed before, and who left it",
+    query=TrackQuery,
+    answers={200: DifferenceOut},
+    limit=rate_limits.PUBLIC,
+)
+def contest_difference(slug: str, number: str, query: dict[str, Any]) -> object:
+    return _difference(contest_board, slug, number, query)
+
+
 def _board(find: Finder, name: str, query: dict[str, Any]) -> object:
     now = runtime().clock()
     after = _after(query["cursor"])
     with reading() as session:
         view = find(session, name, query["track"], now)
-        return service.board_page(session, view, unit=query["unit"], after=after, limit=query["limit"], now=now)
+        return service.board_page(session, view, unit=query["unit"], after=after, limit=query["limit"])
 
 
 def _place(find: Finder, name: str, caller: Caller, query: dict[str, Any]) -> object:
     now = runtime().clock()
     with reading() as session:
         view = find(session, name, query["track"], now)
-        return service.own_place(session, view, unit=query["unit"], participant_id=caller.participant_id, now=now)
+        return service.own_place(session, view, unit=query["unit"], participant_id=caller.participant_id)
 
 
 def _units(find: Finder, name: str, query: dict[str, Any]) -> object:
@@ -127,8 +191,21 @@ def _units(find: Finder, name: str, query: dict[str, Any]) -> object:
         rows = service.unit_table(session, view, on=local_day(now))
     if after is not None:
         rows = [row for row in rows if _unit_key(row) > after]
-    head = {"state": view.state, "visible_from": view.visible_from, "as_of": now}
-    return head | page(rows[: query["limit"] + 1], query["limit"], _unit_key)
+    return service.head_of(view) | page(rows[: query["limit"] + 1], query["limit"], _unit_key)
+
+
+def _snapshots(find: Finder, name: str, query: dict[str, Any]) -> object:
+    with reading() as session:
+        view = find(session, name, query["track"], runtime().clock())
+        made = [] if view.state is BoardState.SEALED else snapshots_of(session, [view.board_id])
+    return service.head_of(view) | {"items": listed(made)}
+
+
+def _difference(find: Finder, name: str, number: str, query: dict[str, Any]) -> object:
+    with reading() as session:
+        view = find(session, name, query["track"], runtime().clock())
+        made = [] if view.state is BoardState.SEALED else snapshots_of(session, [view.board_id])
+        return difference(session, made, int(number) if number.isascii() and number.isdigit() else 0)
 
 
 def _unit_key(row: dict[str, Any]) -> list[int]:

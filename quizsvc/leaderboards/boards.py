@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,13 +9,16 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizsvc.contests.circumstances import circumstances_of
 from quizsvc.contests.lifecycle import State
 from quizsvc.contests.models import Board, Contest, Round
-from quizsvc.contests.queries import contest_by_slug, ranking_of, round_by_public_id, rounds_of, rules_of, window_of
+from quizsvc.contests.queries import contest_by_slug, ranking_of, round_by_public_id, rules_of, window_of
 from quizsvc.contests.rules import RoundRules, Window
-from quizsvc.contests.visibility import board_visible, board_visible_from
+from quizsvc.contests.visibility import Circumstances, board_visible_from, contest_board_visible_from
 from quizsvc.core.problems import NotFound
 from quizsvc.leaderboards.ranking import RankPlan
+from quizsvc.leaderboards.snapshot_models import Snapshot
+from quizsvc.leaderboards.snapshot_queries import sealed_of
 
 
 class BoardState(StrEnum):
@@ -30,49 +32,58 @@ class BoardState(StrEnum):
 
 @dataclass(frozen=True)
 class BoardView:
-    """What is known of a board before looking into it; ``visible_from`` is ``None`` when it is never shown."""
+    """What is known of a board before looking into it; ``visible_from`` is ``None`` when it is never shown.
+
+    ``snapshot``: the newest sealed order, from which the board is answered. ``as_of``: from when its figures are.
+    """
 
     board_id: int
-    organizer_unit_id: int
+    contest: Contest
     plan: RankPlan
     state: BoardState
     visible_from: datetime | None
+    as_of: datetime
+    snapshot: Snapshot | None = None
 
 
-def contest_state(rounds: Sequence[tuple[RoundRules, Window]], now: datetime) -> tuple[BoardState, datetime | None]:
-    """State and first moment of the board over all rounds.
-
-    It stays sealed while the board of any round that has opened is sealed, since a sum over rounds gives that one away.
-    """
-    begun = [(rules, window) for rules, window in rounds if window.opens_at <= now] or list(rounds[:1])
-    moments = [board_visible_from(rules, window) for rules, window in begun]
-    visible_from = None if None in moments else max(moment for moment in moments if moment is not None)
-    if not all(board_visible(rules, window, now) for rules, window in begun):
+def state_of(
+    facts: Circumstances, found: tuple[RoundRules, Window] | None, now: datetime
+) -> tuple[BoardState, datetime | None]:
+    """State and first moment of the board of a round, or of the whole contest when there is none."""
+    if found is None:
+        visible_from = contest_board_visible_from(facts, now)
+        closed = facts.closes_at <= now
+    else:
+        visible_from = board_visible_from(*found, facts, now)
+        closed = found[1].state(now) is State.CLOSED
+    if visible_from is None or visible_from > now:
         return BoardState.SEALED, visible_from
-    closed = all(window.state(now) is State.CLOSED for _, window in rounds)
     return (BoardState.PROVISIONAL if closed else BoardState.LIVE), visible_from
 
 
 def round_board(session: Session, public_id: str, track: str | None, now: datetime) -> BoardView:
     """The board of a round, or ``NotFound``."""
     found = round_by_public_id(session, public_id)
-    contest = session.get_one(Contest, found.contest_id)
-    return _view(session, contest, found.id, track, [found], now)
+    return _view(session, session.get_one(Contest, found.contest_id), found, track, now)
 
 
 def contest_board(session: Session, slug: str, track: str | None, now: datetime) -> BoardView:
     """The board of a whole contest, or ``NotFound``."""
-    contest = contest_by_slug(session, slug)
-    return _view(session, contest, None, track, rounds_of(session, [contest.id])[contest.id], now)
+    return _view(session, contest_by_slug(session, slug), None, track, now)
 
 
-def _view(
-    session: Session, contest: Contest, round_id: int | None, track: str | None, rounds: Sequence[Round], now: datetime
-) -> BoardView:
+def _view(session: Session, contest: Contest, found: Round | None, track: str | None, now: datetime) -> BoardView:
+    round_id = None if found is None else found.id
     board = session.scalar(
         select(Board).where(Board.contest_id == contest.id, Board.round_id == round_id, Board.track == track)
     )
     if board is None:
         raise NotFound("Không có bảng xếp hạng này.")
-    state, visible_from = contest_state([(rules_of(found), window_of(found)) for found in rounds], now)
-    return BoardView(board.id, contest.organizer_unit_id, RankPlan.of(ranking_of(board)), state, visible_from)
+    ranking, sealed = ranking_of(board), sealed_of(session, board.id)
+    facts = circumstances_of(session, contest.id, ranking=ranking, sealed_at=sealed.sealed_at, final_at=sealed.final_at)
+    state, visible_from = state_of(facts, None if found is None else (rules_of(found), window_of(found)), now)
+    newest = sealed.newest
+    if newest is not None and state is not BoardState.SEALED:
+        state = BoardState(newest.kind)
+    as_of = now if newest is None or state is BoardState.SEALED else newest.made_at
+    return BoardView(board.id, contest, RankPlan.of(ranking), state, visible_from, as_of, newest)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from quizsvc.contests.rules import Group, Metric, RankPoints, RateStep
+from quizsvc.contests.rules import Group, Metric, RankPoints, RateStep, TotalPart
 
 Value = int | Fraction | None
 """A metric of a unit. Rates are fractions of one (5/4: more took part than are on the staff); ``None``: cannot be said."""
@@ -201,7 +201,20 @@ def _row(group: Group, one: _Counted, points: Mapping[Metric, int]) -> GroupRow:
     metrics = dict(one.metrics)
     if group.rank_points is not None:
         metrics[Metric.RANK_POINTS] = sum(points.values())
+    if group.total:
+        metrics[Metric.TOTAL] = _total(group.total, metrics)
     return GroupRow(one.unit, None, one.facts.participants, one.facts.attempts, metrics, points, one.reasons)
+
+
+def _total(parts: Sequence[TotalPart], metrics: Mapping[Metric, Value]) -> Value:
+    """The weighted sum; not to be said as soon as one part is not."""
+    total: int | Fraction = 0
+    for part in parts:
+        value = metrics.get(part.metric)
+        if value is None:
+            return None
+        total += value * part.times
+    return total
 
 
 def _high_key(value: Value) -> tuple[bool, int | Fraction]:

@@ -52,8 +52,8 @@ class Entry(Base):
 class RankCell(Base):
     """How many entries of a board's scope have a rank key that begins with ``prefix``.
 
-    ``level`` numbers the lengths of prefixes (``ranking_keys.cell_cuts``). A perfect score is everybody's, so all levels
-    but the last are spread over ``shard``.
+    ``level`` numbers the lengths of prefixes (``ranking_keys.cell_cuts``). A perfect score is everybody's, so levels
+    with crowded cells (``RankPlan.is_crowded``) are spread over ``shard``.
     """
 
     __tablename__ = "rank_cells"

@@ -30,8 +30,10 @@ class RankPlan:
         for level, cut in enumerate(self.cuts):
             yield level, rank_key[:cut]
 
-    def is_last(self, level: int) -> bool:
-        return level == len(self.cuts) - 1
+    def is_crowded(self, level: int) -> bool:
+        """Whether many entries may share one cell of this level: any but the last one inside a fine key."""
+        is_fine = any(KINDS[key.key].fine for key in self.keys)
+        return not is_fine or level < len(self.cuts) - 1
 
 
 def competition_ranks(keys: Sequence[bytes]) -> list[int]:

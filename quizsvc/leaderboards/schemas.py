@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from quizsvc.contests.rules import Scope, Target
 from quizsvc.core.fields import Moment, Text
 from quizsvc.core.paging import PageQuery
 from quizsvc.leaderboards.boards import BoardState
@@ -19,6 +20,10 @@ class BoardQuery(PageQuery):
 
 class PlaceQuery(Schema):
     unit = Text(least=1, most=20, load_default=None, metadata={"description": "Only this unit and those below it"})
+    track = Text(least=1, most=60, load_default=None, metadata={"description": "One of the contest's tracks"})
+
+
+class TrackQuery(Schema):
     track = Text(least=1, most=60, load_default=None, metadata={"description": "One of the contest's tracks"})
 
 
@@ -64,3 +69,56 @@ class UnitEntryOut(Schema):
 class UnitTableOut(BoardHead):
     items = fields.List(fields.Nested(UnitEntryOut), required=True)
     next = fields.String(required=True, allow_none=True)
+
+
+class ActualValue(Schema):
+    """A number that was predicted; ``round`` and ``track`` say whose predictions it is for, null: everybody's."""
+
+    round = fields.String(required=True, allow_none=True)
+    track = fields.String(required=True, allow_none=True)
+    value = fields.Integer(required=True)
+
+
+class ActualOut(Schema):
+    target = fields.String(required=True, validate=validate.OneOf([each.value for each in Target]))
+    scope = fields.String(required=True, validate=validate.OneOf([each.value for each in Scope]))
+    counts_voided = fields.Boolean(required=True, metadata={"description": "Disqualified people counted too"})
+    values = fields.List(fields.Nested(ActualValue), required=True)
+
+
+class SnapshotOut(Schema):
+    """A sealed order."""
+
+    number = fields.Integer(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(["provisional", "final"]))
+    made_at = Moment(required=True)
+    reason = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    previous_sha256 = fields.String(required=True, allow_none=True)
+    entries = fields.Integer(required=True)
+    prize_zone = fields.Integer(required=True, metadata={"description": "Up to which rank there are prizes"})
+    draw_seed = fields.String(required=True, allow_none=True, metadata={"description": "What lots were drawn with"})
+    actual = fields.Nested(ActualOut, required=True, allow_none=True)
+
+
+class SnapshotsOut(BoardHead):
+    items = fields.List(fields.Nested(SnapshotOut), required=True)
+
+
+class MoverOut(Schema):
+    display_name = fields.String(required=True)
+    rank = fields.Integer(required=True, allow_none=True)
+    previous_rank = fields.Integer(required=True, allow_none=True)
+
+
+class DifferenceOut(Schema):
+    """A sealed order against the one before; ``against`` is null for the first."""
+
+    number = fields.Integer(required=True)
+    against = fields.Integer(required=True, allow_none=True)
+    prize_zone = fields.Integer(required=True)
+    joined = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    moved = fields.Integer(required=True, metadata={"description": "How many stand at another rank"})
+    entrants = fields.List(fields.Nested(MoverOut), required=True)
+    leavers = fields.List(fields.Nested(MoverOut), required=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from quizsvc.core.paging import encode_cursor
 from quizsvc.core.problems import NotFound
-from quizsvc.leaderboards import queries
+from quizsvc.leaderboards import queries, snapshot_queries
 from quizsvc.leaderboards.boards import BoardState, BoardView
 from quizsvc.leaderboards.queries import Row
+from quizsvc.leaderboards.snapshots import SnapshotSource
 from quizsvc.leaderboards.sources import LiveSource, Source
 from quizsvc.leaderboards.unit_ranking import UnitResult, ranked
 from quizsvc.participants.queries import display_names
@@ -33,15 +34,20 @@ def source_of(session: Session, view: BoardView, unit: str | None) -> Source:
         if found is None:
             raise NotFound("Không có đơn vị này.")
         unit_id = found.id
+    if view.snapshot is not None:
+        return SnapshotSource(session, view.snapshot.id, unit_id)
     return LiveSource(session, view.board_id, view.plan, unit_id)
 
 
-def board_page(
-    session: Session, view: BoardView, *, unit: str | None, after: Row | None, limit: int, now: datetime
-) -> dict[str, Any]:
+def head_of(view: BoardView) -> dict[str, Any]:
+    """What every answer about a board begins with."""
+    return {"state": view.state, "visible_from": view.visible_from, "as_of": view.as_of}
+
+
+def board_page(session: Session, view: BoardView, *, unit: str | None, after: Row | None, limit: int) -> dict[str, Any]:
     """One page of a board. A sealed board has no items and no total."""
     source = source_of(session, view, unit)
-    head = {"state": view.state, "visible_from": view.visible_from, "as_of": now}
+    head = head_of(view)
     if view.state is BoardState.SEALED:
         return head | {"total": None, "items": [], "next": None}
     rows = source.after(after, limit + 1)
@@ -60,12 +66,10 @@ def row_of_cursor(key: Sequence[Any]) -> Row:
     return Row(participant_id, rank_key)
 
 
-def own_place(
-    session: Session, view: BoardView, *, unit: str | None, participant_id: UUID, now: datetime
-) -> dict[str, Any]:
+def own_place(session: Session, view: BoardView, *, unit: str | None, participant_id: UUID) -> dict[str, Any]:
     """The caller's rank with up to five entries on either side; nothing while sealed or without an entry."""
     source = source_of(session, view, unit)
-    answer: dict[str, Any] = {"state": view.state, "visible_from": view.visible_from, "as_of": now}
+    answer = head_of(view)
     nothing: dict[str, Any] = {"rank": None, "total": None, "entry": None, "neighbours": []}
     if view.state is BoardState.SEALED:
         return answer | nothing
@@ -114,9 +118,12 @@ def unit_table(session: Session, view: BoardView, *, on: date) -> list[dict[str,
     """The units directly below the organizer, valid on that day, best first; also those where nobody took part."""
     if view.state is BoardState.SEALED:
         return []
-    query = select(Unit).where(Unit.parent_id == view.organizer_unit_id, valid_on(on))
+    query = select(Unit).where(Unit.parent_id == view.contest.organizer_unit_id, valid_on(on))
     units = {unit.id: unit for unit in session.scalars(query)}
-    totals = queries.totals(session, view.board_id, list(units))
+    if view.snapshot is None:
+        totals = queries.totals(session, view.board_id, list(units))
+    else:
+        totals = snapshot_queries.totals(session, view.snapshot.id, list(units))
     results = [UnitResult(unit_id, total.participants, total.attempts, total.score) for unit_id, total in totals.items()]
     return [
         {

@@ -11,7 +11,7 @@ from quizsvc.core import rate_limits
 from quizsvc.core.db import reading, transaction
 from quizsvc.core.http import Api, Reply
 from quizsvc.core.paging import PageQuery, decode_cursor, page
-from quizsvc.core.problems import Forbidden, NotFound, ValidationFailed
+from quizsvc.core.problems import Forbidden, NotFound
 from quizsvc.core.runtime import runtime
 from quizsvc.organizers.guards import organizer
 from quizsvc.organizers.powers import DASHBOARD_READ, REGISTER_WRITE
@@ -67,7 +67,7 @@ def _import(
     if not dry_run:
         _check_preview(body)
     try:
-        upload = service.Upload.of(body["file"], read_table(body["file"]), body["reason"] or "xem trước")
+        upload = service.Upload.of(body["file"], read_table(body["file"]), body.get("reason", "xem trước"))
         with transaction() as session:
             contest = contest_by_slug(session, slug)
             scope = service.scope_in(session, contest, caller.participant_id, REGISTER_WRITE)
@@ -85,10 +85,8 @@ def _import(
 
 
 def _check_preview(body: dict[str, Any]) -> None:
-    missing = [name for name in ("file_sha256", "reason") if body[name] is None]
-    if missing:
-        detail = "Cần có khi ghi thật (không phải dry_run)."
-        raise ValidationFailed([{"pointer": f"/{name}", "detail": detail} for name in missing])
+    if "file_sha256" not in body or "reason" not in body:
+        raise PreviewMissing("Khi ghi thật (không phải dry_run) cần file_sha256 của tệp đã xem trước và reason.")
     if hashlib.sha256(body["file"]).hexdigest() != body["file_sha256"]:
         raise PreviewMissing("SHA-256 của tệp khác với tệp đã xem trước; hãy xem trước lại.")
 
@@ -134,7 +132,7 @@ def approve_headcount(caller: Caller, slug: str, body: dict[str, Any]) -> object
             session,
             contest=contest,
             scope=service.scope_in(session, contest, caller.participant_id, REGISTER_WRITE),
-            unit_id=int(body["unit"]),
+            unit_id=int(body["unit"]["id"]),
             number=body["number"],
             reason=body["reason"],
             now=runtime().clock(),

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
+from quizsvc.core.text import fold
+
 LARGEST_STAFF = 10_000_000
 EARLIEST_BIRTH = date(1900, 1, 1)
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -150,7 +152,7 @@ def _written_day(text: str) -> Meaning:
 def full_name(value: Any) -> Meaning:
     """A person's name: letters, at least two words."""
     text = plain(value)
-    if not isinstance(value, str) or not re.search(r"[^\W\d_]", text) or re.search(r"[0-9@/\\<>=]", text):
+    if not isinstance(value, str) or not fold(text) or re.search(r"[0-9@/\\<>=]", text):
         return Bad("not-a-name", "không phải họ tên")
     if len(text) > LONGEST_NAME:
         return Bad("not-a-name", f"họ tên dài quá {LONGEST_NAME} ký tự")

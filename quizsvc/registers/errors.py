@@ -17,8 +17,8 @@ class RegistrationNotOpen(Problem):
     title_en = "Registration for this contest is not open"
     status = 409
     extra_fields: ClassVar[dict[str, Any]] = {
-        "opens_at": Moment(allow_none=True),
-        "closes_at": Moment(allow_none=True),
+        "opens_at": Moment(),
+        "closes_at": Moment(),
         "server_now": Moment(),
     }
 
@@ -27,7 +27,7 @@ class ImportFileRefused(Problem):
     slug = "import-file-refused"
     title = "Không đọc được tệp này"
     title_en = "The file cannot be read as a table"
-    status = 422
+    status = 409
 
 
 class ImportRefused(Problem):
@@ -48,6 +48,6 @@ class ImportRefused(Problem):
 
 class PreviewMissing(Problem):
     slug = "preview-mismatch"
-    title = "Tệp gửi lên không phải tệp đã xem trước"
-    title_en = "The file is not the one that was previewed"
+    title = "Hãy xem trước đúng tệp này rồi mới ghi"
+    title_en = "The file must be the one that was previewed"
     status = 409

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from quizsvc.core.keys import Keys
@@ -81,16 +81,28 @@ def _took_part(contest_id: int, lists: Collection[str], played: Played) -> Colum
 
 
 def missing_people(
-    session: Session, contest_id: int, lists: Collection[str], unit: Unit, played: Played, *, after: int, limit: int
-) -> Sequence[Row[Any]]:
-    """Listed people of this unit and below who have not played: ``(id, display_name, unit_id, occupation)`` by id."""
+    session: Session,
+    contest_id: int,
+    lists: Collection[str],
+    units: Sequence[Unit],
+    played: Played,
+    *,
+    anywhere: bool,
+    after: int,
+    limit: int,
+) -> Sequence[tuple[ListedPerson, Unit | None]]:
+    """Listed people of these units and below who have not played, by id, each with their unit.
+
+    ``anywhere``: also those of whom no unit is known.
+    """
+    within = [Unit.path.startswith(unit.path) for unit in units] + ([ListedPerson.unit_id.is_(None)] if anywhere else [])
     query = (
-        select(ListedPerson.id, ListedPerson.display_name, ListedPerson.unit_id, ListedPerson.occupation)
-        .join(Unit, Unit.id == ListedPerson.unit_id)
-        .where(_now_listed(contest_id), ListedPerson.list_code.in_(lists), Unit.path.startswith(unit.path))
-        .where(ListedPerson.id > after, ~_took_part(contest_id, lists, played))
+        select(ListedPerson, Unit)
+        .outerjoin(Unit, Unit.id == ListedPerson.unit_id)
+        .where(_now_listed(contest_id), ListedPerson.list_code.in_(lists), ListedPerson.id > after)
+        .where(or_(*within), ~_took_part(contest_id, lists, played))
     )
-    return session.execute(query.order_by(ListedPerson.id).limit(limit)).all()
+    return [(row, unit) for row, unit in session.execute(query.order_by(ListedPerson.id).limit(limit))]
 
 
 def listed_by_unit(

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from quizsvc.core.fields import NOT_BLANK, FilePart, Moment, Text, Whole
 from quizsvc.core.paging import PageQuery, page_schema
+from quizsvc.participants.schemas import ChosenUnit
 from quizsvc.registers.reporting import Status
 from quizsvc.units.schemas import UnitBrief
 
@@ -27,14 +28,12 @@ class FileIn(Schema):
     file_sha256 = Text(
         most=64,
         pattern="[0-9a-f]{64}",
-        load_default=None,
         metadata={"description": "Of the file that was previewed; needed without dry_run"},
     )
     reason = Text(
         least=3,
         most=500,
         pattern=NOT_BLANK,
-        load_default=None,
         metadata={"description": "Kept in the audit log; needed without dry_run"},
     )
 
@@ -72,7 +71,7 @@ HeadcountPage = page_schema(HeadcountOut)
 
 
 class ApprovalIn(Schema):
-    unit = Text(least=1, most=10, pattern="[0-9]{1,10}", required=True, metadata={"description": "Id of the unit"})
+    unit = fields.Nested(ChosenUnit, required=True)
     number = Whole(least=1, most=2**31 - 1, required=True)
     reason = Text(least=3, most=500, pattern=NOT_BLANK, required=True)
 
@@ -84,7 +83,7 @@ class MissingQuery(PageQuery):
 class MissingOut(Schema):
     id = fields.String(required=True)
     display_name = fields.String(required=True)
-    unit = fields.Nested(UnitBrief, required=True)
+    unit = fields.Nested(UnitBrief, required=True, allow_none=True)
     occupation = fields.String(required=True, allow_none=True)
 
 

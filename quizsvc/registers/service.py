@@ -106,8 +106,8 @@ def take_people(
 ) -> ImportReport:
     """Put people on a list, all rows or none; leaves an audit row when something changed.
 
-    ``NotFound`` for a list that the rules do not ask about (``mandatory`` is always known), ``Forbidden`` for a unit below the contest's own on any list but the mandatory ones: a list that keeps people out is
-    the whole contest's business.
+    ``NotFound`` for a list that the rules do not ask about (``mandatory`` is always known). ``Forbidden`` for a unit below
+    the contest's own on any list but the mandatory ones: a list that keeps people out is the whole contest's business.
     """
     audit.take_turn(session)
     rules = eligibility_of(session, contest)
@@ -167,11 +167,8 @@ def register(session: Session, *, slug: str, participant_id: UUID, now: datetime
         return before, False
     window = contest_rules_of(contest).registration
     if window is None or not window.opens_at <= now < window.closes_at:
-        raise RegistrationNotOpen(
-            opens_at=None if window is None else window.opens_at.isoformat(),
-            closes_at=None if window is None else window.closes_at.isoformat(),
-            server_now=now.isoformat(),
-        )
+        times = {} if window is None else {name: getattr(window, name).isoformat() for name in ("opens_at", "closes_at")}
+        raise RegistrationNotOpen(server_now=now.isoformat(), **times)
     person = participant_by_id(session, participant_id, to_change=True)
     age = None if person.birth_date is None else completed_years(person.birth_date, local_day(now))
     key = {"contest_id": contest.id, "participant_id": participant_id}

@@ -1,69 +1,226 @@
-"""The plain recomputation: sets, sorting and sums over what was handed in, sharing no code with grading or boards."""
+"""The plain recomputation: what stored answers amount to, said a second time, sharing no code with grading or boards.
+
+Moments are texts as the database writes them (``2026-11-23 01:00:00.000000``, UTC), so that they compare as they are stored.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from json.encoder import encode_basestring as quoted
+from typing import Any, NamedTuple
+
+DAY_2000 = date(2000, 1, 1).toordinal()
 
 
-@dataclass(frozen=True)
-class Sitting:
-    """An ended attempt as it was handed in, and what the service made of it."""
+class Question(NamedTuple):
+    """How a question is marked in a round: ``keys`` are the right sets of letters."""
 
-    attempt_id: str
-    participant_id: str
+    points: int
+    keys: tuple[frozenset[str], ...]
+    accept_all: bool = False
+    dropped: bool = False
+
+
+class Mark(NamedTuple):
+    """Points, most points, right answers and questions; of one question or of a whole paper."""
+
+    score: int
+    most: int
+    correct: int
+    questions: int
+
+
+class Outcome(NamedTuple):
+    """A marked attempt, or what someone's attempts amount to on a board."""
+
     number: int
-    unit_path: tuple[int, ...]
-    paper: str
-    answers: str
-    points_per_question: int
-    duration_ms: int
-    ended_at: datetime
-    stored_score: int | None
-    stored_correct: int | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What should stand on a board for one person."""
-
     score: int
     correct: int
     duration_ms: int
-    ended_at: datetime
-    unit_path: tuple[int, ...]
+    started: str
+    ended: str
+    unit_id: int | None
+    predicted: int | None
+    is_perfect: bool
+    attempts: int = 1
+    perfect: int = 0
+    opened: str | None = None
+    registered: str | None = None
 
 
-def right_answers(paper: str, answers: str, keys: Mapping[int, frozenset[str]]) -> int:
-    """How many questions were answered exactly right. ``keys``: question version → letters of its right choices."""
-    drawn = [int(part.partition(":")[0]) for part in paper.split()]
-    return sum(frozenset(given) == keys[version] for version, given in zip(drawn, answers.split(","), strict=True))
+def mark_one(question: Question, given: str, partial: str) -> Mark:
+    """The mark of one answer, given as letters."""
+    if question.dropped:
+        return Mark(0, 0, 0, 0)
+    chosen = frozenset(given)
+    if len(chosen) != len(given):
+        raise ValueError("a letter twice")
+    if question.accept_all or chosen in question.keys:
+        return Mark(question.points, question.points, 1, 1)
+    earned = [0]
+    for key in question.keys:
+        right, wrong = len(chosen & key), len(chosen - key)
+        if len(key) > 1 and partial == "no_wrong" and not wrong:
+            earned.append(question.points * right // len(key))
+        if len(key) > 1 and partial == "right_minus_wrong" and right > wrong:
+            earned.append(question.points * (right - wrong) // len(key))
+    return Mark(max(earned), question.points, 0, 1)
 
 
-def counted_sitting(sittings: Iterable[tuple[Sitting, int]], counts: str) -> tuple[Sitting, int]:
-    """The sitting (with its number of right answers) that counts under ``best``, ``first`` or ``last``."""
-    ordered = sorted(sittings, key=lambda pair: pair[0].number)
-    if counts == "first":
-        return ordered[0]
-    if counts == "last":
-        return ordered[-1]
-    chosen = ordered[0]
-    for pair in ordered[1:]:
-        points, chosen_points = _points(pair), _points(chosen)
-        if points > chosen_points or (points == chosen_points and _speed(pair) < _speed(chosen)):
-            chosen = pair
-    return chosen
+class Marker:
+    """Marks papers of one round; ``questions`` by version as papers write it. Remembers each answer to each question."""
+
+    def __init__(self, questions: Mapping[str, Question], partial: str) -> None:
+        self._questions, self._partial = questions, partial
+        self._known: dict[tuple[str, str], Mark] = {}
+
+    def mark(self, paper: str, answers: str) -> Mark:
+        """Raises ``ValueError`` or ``KeyError`` where paper or answers do not even have their form."""
+        known = self._known
+        score = most = correct = questions = 0
+        for item, given in zip(paper.split(" "), answers.split(","), strict=True):
+            version = item[: item.index(":")]
+            found = known.get((version, given))
+            if found is None:
+                found = known[version, given] = mark_one(self._questions[version], given, self._partial)
+            score += found[0]
+            most += found[1]
+            correct += found[2]
+            questions += found[3]
+        return Mark(score, most, correct, questions)
 
 
-def _points(pair: tuple[Sitting, int]) -> int:
-    return pair[1] * pair[0].points_per_question
+def microseconds(moment: str) -> int:
+    """Since the year 2000, exactly."""
+    day = date.fromisoformat(moment[:10]).toordinal() - DAY_2000
+    seconds = (day * 24 + int(moment[11:13])) * 3600 + int(moment[14:16]) * 60 + int(moment[17:19])
+    return seconds * 1_000_000 + int(moment[20:26] or 0)
 
 
-def _speed(pair: tuple[Sitting, int]) -> tuple[int, datetime]:
-    return pair[0].duration_ms, pair[0].ended_at
+def milliseconds(moment: str) -> int:
+    return microseconds(moment) // 1000
 
 
-def standing_of(pair: tuple[Sitting, int]) -> Standing:
-    sitting, correct = pair
-    return Standing(_points(pair), correct, sitting.duration_ms, sitting.ended_at, sitting.unit_path)
+def duration_ms(started: str, ended: str) -> int:
+    """Whole milliseconds between two moments, never below zero."""
+    return max(0, (microseconds(ended) - microseconds(started)) // 1000)
+
+
+def receipt_text(
+    round_name: str, attempt_id: str, number: int, paper: str, answers: str, predicted: int | None, started: str, ended: str
+) -> str:
+    """The canonical JSON that a receipt is the hash of; ``round_name`` is the round's public id in quotes already."""
+    return (
+        f'{{"answers":{quoted(answers)},"attempt_id":"{attempt_id}","ended_at":"{ended[:10]}T{ended[11:23]}+00:00",'
+        f'"number":{number},"paper":{quoted(paper)},"predicted":{"null" if predicted is None else predicted},'
+        f'"round_id":{round_name},"started_at":"{started[:10]}T{started[11:23]}+00:00"}}'
+    )
+
+
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PAIRS = [first + second for first in DIGITS for second in DIGITS]
+
+
+def receipt_of(text: str) -> tuple[str, str]:
+    """Hash and code of a receipt's canonical JSON."""
+    digest = hashlib.sha256(text.encode())
+    number = int.from_bytes(digest.digest()[:10], "big")
+    pairs = [PAIRS[number >> shift & 1023] for shift in (70, 60, 50, 40, 30, 20, 10, 0)]
+    return digest.hexdigest(), "-".join(pairs[place] + pairs[place + 1] for place in (0, 2, 4, 6))
+
+
+Value = Callable[[Outcome], int]
+"""The whole number that one key compares."""
+
+
+def _elapsed(outcome: Outcome) -> int:
+    opened = 0 if outcome.opened is None else milliseconds(outcome.opened)
+    return max(0, milliseconds(outcome.ended) - opened) // 1000
+
+
+LIVE: Mapping[str, tuple[int, bool, Value]] = {
+    # key: bytes, whether boards count it byte by byte, value
+    "score": (4, False, lambda outcome: outcome.score),
+    "correct_count": (4, False, lambda outcome: outcome.correct),
+    "duration": (5, True, lambda outcome: outcome.duration_ms),
+    "submitted_at": (6, True, lambda outcome: milliseconds(outcome.ended)),
+    "started_at": (6, True, lambda outcome: milliseconds(outcome.started)),
+    "elapsed_seconds": (4, True, _elapsed),
+    "registered_at": (6, True, lambda outcome: milliseconds(outcome.registered or outcome.started)),
+    "attempts": (3, False, lambda outcome: outcome.attempts),
+    "perfect_attempts": (3, False, lambda outcome: outcome.perfect),
+}
+SEALED = frozenset({"prediction_error", "prediction_side", "draw", "committee"})
+
+
+class Ranking:
+    """How one board orders its entries while it is live; ``keys`` are name and order (``high`` or ``low``)."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]], live: Mapping[str, tuple[int, bool, Value]] = LIVE) -> None:
+        self._keys = [(live[name], order == "high", name) for name, order in keys if name not in SEALED]
+        self.width = sum(width for (width, _, _), _, _ in self._keys)
+        self.uses_registration = any(name == "registered_at" for name, _ in keys)
+        self.cuts = tuple(self._cuts())
+
+    def _cuts(self) -> list[int]:
+        cuts: list[int] = []
+        length = 0
+        for (width, is_fine, _), _, _ in self._keys:
+            if is_fine:
+                return cuts + [length + byte for byte in range(2, width)]
+            length += width
+            cuts.append(length)
+        return cuts
+
+    def key(self, outcome: Outcome) -> bytes:
+        """One long number: each key in turn, counted from its best end, the worst end of all kept for "no value"."""
+        number = 0
+        for (width, _, value), is_high, _ in self._keys:
+            values = 1 << 8 * width
+            written = values - 2 - value(outcome) if is_high else value(outcome)
+            number = number * values + written
+        return number.to_bytes(self.width, "big")
+
+    def best(self, outcomes: Sequence[Outcome]) -> Outcome:
+        """The first of those that none beats; when someone registered is the same for all of their own."""
+        if len(outcomes) == 1:
+            return outcomes[0]
+        own = [(value, is_high) for (_, _, value), is_high, name in self._keys if name != "registered_at"]
+        return min(outcomes, key=lambda outcome: [-value(outcome) if is_high else value(outcome) for value, is_high in own])
+
+
+def counted(outcomes: Sequence[Outcome], counts: str, whose: str | None, ranking: Ranking) -> Outcome:
+    """What someone's attempts in a round, in the order of their numbers, amount to."""
+    chosen = ranking.best(outcomes) if counts == "best" else outcomes[-1 if counts == "last" else 0]
+    predicted = chosen.predicted
+    told = [outcome.predicted for outcome in outcomes if outcome.predicted is not None]
+    if told and whose in ("first", "last"):
+        predicted = told[0 if whose == "first" else -1]
+    perfect = sum(outcome.is_perfect for outcome in outcomes)
+    return chosen._replace(attempts=len(outcomes), perfect=perfect, predicted=predicted)
+
+
+def together(parts: Sequence[Outcome], how: str, opened: str, ranking: Ranking) -> Outcome:
+    """What results of rounds, in the order of the rounds, amount to on the board of the contest."""
+    parts = [part._replace(opened=opened) for part in parts]
+    if how == "best":
+        return ranking.best(parts)
+    latest = parts[0]
+    for part in parts[1:]:
+        if part.ended >= latest.ended:
+            latest = part
+    return latest._replace(
+        score=sum(part.score for part in parts),
+        correct=sum(part.correct for part in parts),
+        duration_ms=sum(part.duration_ms for part in parts),
+        attempts=sum(part.attempts for part in parts),
+        perfect=sum(part.perfect for part in parts),
+    )
+
+
+def audit_sha256(fields: Mapping[str, Any], dumps: Callable[..., str]) -> str:
+    """The hash of an audit row; ``fields`` as JSON has them."""
+    text = dumps(dict(sorted(fields.items())), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -22,6 +22,7 @@ GOOD_BODIES: dict[str, dict[str, Any]] = {
     "save_answers": {"version": 1},
     "submit": {"request_id": "request-1"},
     "grant_role": {"participant_id": "nobody", "role": "viewer", "unit": {"id": "1"}, "reason": "Theo công văn 12"},
+    "approve_headcount": {"unit": {"id": "1"}, "number": 1, "reason": "Theo công văn 12"},
     "revoke_role": {"role_id": "nothing", "reason": "Theo công văn 12"},
 }
 

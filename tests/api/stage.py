@@ -90,6 +90,7 @@ class Stage:
         return {
             "round_id": ["thi.r1", "cu.r1", "sap.r1"],
             "slug": ["thi", "cu", "sap"],
+            "list_code": ["mandatory", "khac"],
             "unit_id": [self.unit, "1"],
         }[name]
 
@@ -100,7 +101,10 @@ class Stage:
             "/api/v1/contests": [NOW, 1],
             "/manage/audit": [2],
             "/manage/roles": [self.binh.id],
+            "/headcounts": [1],
+            "/missing": [1],
             "/attempts": [2],
+            "/amendments": [0],
             "/leaderboard": [3, 1000, NOW, self.binh.id],
             "/units": [0, 0, 0],
         }

@@ -20,6 +20,7 @@ TEXTS = {
     "give_consent": ["policy_version"],
     "submit": ["request_id"],
     "grant_role": ["participant_id", "reason"],
+    "approve_headcount": ["reason"],
     "revoke_role": ["role_id", "reason"],
 }
 NO_TEXTS = [1, 1.5, True, ["a"], {"a": "b"}]

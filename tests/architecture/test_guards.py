@@ -26,6 +26,8 @@ TABLE = {
     "GET /api/v1/contests": "anyone",
     "GET /api/v1/contests/{slug}": "anyone",
     "GET /api/v1/contests/{slug}/rules": "anyone",
+    "GET /api/v1/contests/{slug}/amendments": "anyone",
+    "GET /api/v1/schemas/contest": "anyone",
     "GET /api/v1/rounds/{round_id}": "participant",
     "POST /api/v1/rounds/{round_id}/attempts": "participant",
     "GET /api/v1/rounds/{round_id}/attempts": "participant",
@@ -44,6 +46,13 @@ TABLE = {
     "GET /api/v1/manage/roles": "organizer",
     "POST /api/v1/manage/roles": "organizer",
     "POST /api/v1/manage/roles/revocations": "organizer",
+    "POST /api/v1/contests/{slug}/registration": "participant",
+    "GET /api/v1/contests/{slug}/registration": "participant",
+    "POST /api/v1/manage/contests/{slug}/headcounts": "organizer",
+    "GET /api/v1/manage/contests/{slug}/headcounts": "organizer",
+    "POST /api/v1/manage/contests/{slug}/headcounts/approvals": "organizer",
+    "POST /api/v1/manage/contests/{slug}/lists/{list_code}": "organizer",
+    "GET /api/v1/manage/contests/{slug}/missing": "organizer",
 }
 PAGES = {"/api/docs", "/api/docs/start.js", "/api/docs/<name>"}
 
@@ -74,7 +83,7 @@ def test_every_guarded_route_refuses_strangers(some_app):
         method, path = line.split(" ")
         if guard == "anyone":
             continue
-        for name in ("round_id", "attempt_id", "slug", "unit_id"):
+        for name in ("round_id", "attempt_id", "slug", "list_code", "unit_id"):
             path = path.replace(f"{{{name}}}", "x")
         for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Authorization": "Basic eDp5"}):
             answer = client.open(path, method=method, headers=headers, json={})

@@ -27,11 +27,10 @@ def figures():
             select(Attempt.id, Attempt.state, Attempt.score, Attempt.correct_count, Attempt.graded_at, Attempt.ended_at)
         ).all()
         receipts = session.execute(select(Receipt.attempt_id, Receipt.sha256, Receipt.issued_at)).all()
-        entries = session.execute(select(Entry.board_id, Entry.scope_id, Entry.participant_id, Entry.score)).all()
-        cells = session.execute(select(RankCell.board_id, RankCell.scope_id, RankCell.score, RankCell.entries)).all()
-        scores = session.execute(select(ScoreCell.board_id.scope_id, ScoreCell.score, ScoreCell.entries)).all()
+        entries = session.execute(select(Entry.board_id, Entry.participant_id, Entry.rank_key, Entry.attempts)).all()
+        cells = session.execute(select(RankCell.board_id, RankCell.scope_id, RankCell.prefix, RankCell.entries)).all()
         tallies = session.execute(select(Tally.board_id, Tally.scope_id, Tally.participants, Tally.attempts)).all()
-    return [sorted(map(tuple, rows)) for rows in (attempts, receipts, entries, cells, scores, tallies)]
+    return [sorted(map(tuple, rows)) for rows in (attempts, receipts, entries, cells, tallies)]
 
 
 def agrees() -> bool:

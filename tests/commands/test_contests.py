@@ -1,6 +1,9 @@
 """``quizsvc contests load``: a document or a folder of them, all or nothing."""
 
+import json
+
 import pytest
+import yaml
 
 YAML = """
 contest: {slug}
@@ -55,6 +58,29 @@ def test_a_contest_that_has_opened_stays_as_it_is(command, world_url, write):
     assert done.status == 1
     assert "đã mở" in done.complained
     assert command(world_url, "contests", "load", write(opens_at=PAST)).said == "Cuộc thi «thi»: không thay đổi\n"
+
+
+def test_an_amendment_tells_why(command, world_url, write):
+    command(world_url, "contests", "load", write(opens_at=PAST))
+    path = write(opens_at=PAST, title="Tên khác")
+    done = command(world_url, "contests", "load", path, "--reason", "Theo công văn số 12")
+    assert (done.status, done.said) == (0, "Cuộc thi «thi»: đã sửa đổi, có công bố lý do\n")
+    assert command(world_url, "contests", "load", path).said == "Cuộc thi «thi»: không thay đổi\n"
+    text = path.read_text(encoding="utf-8").replace("attempts: 2", "attempts: 5")
+    path.write_text(text, encoding="utf-8")
+    done = command(world_url, "contests", "load", path, "--reason", "Theo công văn số 13")
+    assert done.status == 1
+    assert "The round has opened" in done.complained
+    assert "[/rounds/0/attempts]" in done.complained
+
+
+def test_json_beside_yaml_in_a_folder(command, world_url, write):
+    path = write("mot")
+    document = yaml.safe_load(path.read_text(encoding="utf-8")) | {"contest": "hai"}
+    (path.parent / "hai.json").write_text(json.dumps(document), encoding="utf-8")
+    (path.parent / "README.md").write_text("Các cuộc thi", encoding="utf-8")
+    done = command(world_url, "contests", "load", path.parent)
+    assert done.said == "Cuộc thi «hai»: đã thêm\nCuộc thi «mot»: đã thêm\n"
 
 
 def test_a_folder_is_loaded_whole_or_not_at_all(command, world_url, write):

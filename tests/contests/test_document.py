@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from quizsvc.contests.document import ContestDocument, canonical_sha256, understand
 from quizsvc.contests.eligibility import Eligibility
-from quizsvc.contests.rules import Counts, Quota, RoundRules, Shown
+from quizsvc.contests.ranking_keys import USUAL_RANKING
+from quizsvc.contests.rules import ContestRules, Counts, Limits, Paper, Phase, Quota, RoundRules, Shown
 
 ROUND = {
     "round": "r1",
@@ -22,6 +23,7 @@ ROUND = {
     "show": {"result": "at_once", "review": "after_round", "board": "at_once"},
     "paper": [{"bank": "bau-cu", "count": 2}, {"bank": "tre-em", "topic": "quyen", "difficulty": 1, "count": 1}],
 }
+FOREVER = {"opens_at": "1980-01-01T00:00:00+07:00"}
 DOCUMENT = {"contest": "thi", "title": "Cuộc thi", "organizer": "40", "rounds": [ROUND]}
 
 
@@ -51,17 +53,18 @@ def test_a_sound_document():
     assert made.closes_at == datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
     assert made.rules == RoundRules(
         time_limit_ms=750_000,
-        attempts=3,
+        limits=Limits(per_round=3),
         counts=Counts.BEST,
-        points_per_question=1,
+        points=(1, 1, 1),
         show_result=Shown.AT_ONCE,
         show_review=Shown.AFTER_ROUND,
         show_board=Shown.AT_ONCE,
-        prediction_prompt=None,
-        quotas=(Quota("bau-cu", 2), Quota("tre-em", 1, "quyen", 1)),
+        papers=(Paper((Quota("bau-cu", 2), Quota("tre-em", 1, "quyen", 1))),),
         eligibility=Eligibility(min_age=14, needs_unit=True),
     )
     assert made.rules.question_count == 3
+    assert (made.rules.phase, made.rules.ranking, made.rules.question_ms) == (Phase.OFFICIAL, USUAL_RANKING, None)
+    assert understood.rules == ContestRules()
 
 
 def test_what_may_be_left_out_or_said_otherwise():
@@ -69,7 +72,7 @@ def test_what_may_be_left_out_or_said_otherwise():
     understood = understand(DOCUMENT | {"rounds": [free]})
     assert isinstance(understood, ContestDocument)
     rules = understood.rounds[0].rules
-    assert (rules.attempts, rules.points_per_question, rules.prediction_prompt) == (None, 5, "Bao nhiêu?")
+    assert (rules.limits, rules.points, rules.prediction_prompt) == (Limits(), (5, 5, 5), "Bao nhiêu?")
     assert rules.eligibility == Eligibility(None, False)
 
 
@@ -79,6 +82,10 @@ def test_what_may_be_left_out_or_said_otherwise():
         ((1, "opens_at"), "2026-11-23T08:00:00", "thiếu múi giờ"),
         ((0, "closes_at"), "2026-11-30", "thiếu múi giờ"),
         ((0, "opens_at"), "23/11/2026 8:00", "không phải thời điểm"),
+        ((0, "opens_at"), "2026-11-23T24:01:00+07:00", "không phải thời điểm"),
+        ((0, "opens_at"), "2026-11-23T25:00:00+07:00", "không phải thời điểm"),
+        ((0, "closes_at"), "9999-12-31T24:00:00+07:00", "không phải thời điểm"),
+        ((0, "closes_at"), "2026-11-30T24:00", "thiếu múi giờ"),
         ((0, "opens_at"), "2026-02-30T08:00:00+07:00", "không phải thời điểm"),
         ((0, "opens_at"), "0001-01-01T00:00:00+07:00", "không phải thời điểm"),
         ((0, "closes_at"), "9999-12-31T23:00:00-07:00", "không phải thời điểm"),
@@ -133,26 +140,24 @@ def test_the_hash_does_not_depend_on_the_order_of_keys_but_on_everything_else():
     assert canonical_sha256(two) != canonical_sha256(two | {"rounds": two["rounds"][::-1]})
 
 
-shown = st.sampled_from(Shown)
-rules = st.builds(
-    RoundRules,
-    time_limit_ms=st.integers(1000, 14_400_000),
-    attempts=st.none() | st.integers(1, 1000),
-    counts=st.sampled_from(Counts),
-    points_per_question=st.integers(1, 100),
-    show_result=shown,
-    show_review=shown,
-    show_board=shown,
-    prediction_prompt=st.none() | st.text(min_size=5, max_size=50),
-    quotas=st.lists(
-        st.builds(Quota, st.just("b"), st.integers(1, 100), st.none() | st.just("t"), st.none() | st.integers(1, 3)),
-        min_size=1,
-        max_size=5,
-    ).map(tuple),
-    eligibility=st.builds(Eligibility, st.none() | st.integers(6, 100), st.booleans()),
-)
+numbers = st.integers(-(2**31), 2**31)
 
 
-@given(rules)
-def test_rules_are_kept_with_the_round_as_they_are(made):
-    assert RoundRules.from_json(made.to_json()) == made
+@given(numbers, numbers)
+def test_a_whole_number_may_be_written_with_a_point(attempts, points):
+    written = ROUND | {"attempts": attempts, "points_per_question": points}
+    pointed = ROUND | {"attempts": float(attempts), "points_per_question": float(points)}
+    one, other = (understand(DOCUMENT | {"rounds": [each]}) for each in (written, pointed))
+    assert isinstance(one, ContestDocument)
+    assert isinstance(other, ContestDocument)
+    assert one.rounds == other.rounds
+    assert repr(one.rounds) == repr(other.rounds)
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)), st.sampled_from(["+07:00", "Z", "-03:30"]))
+def test_twenty_four_hours_is_the_end_of_the_day(day, offset):
+    at_end = f"{day:%Y-%m-%d}T24:00:00{offset}"
+    midnight = (day + timedelta(days=1)).strftime(f"%Y-%m-%dT00:00:00{offset}")
+    read = [understand(DOCUMENT | {"rounds": [ROUND | FOREVER | {"closes_at": text}]}) for text in (at_end, midnight)]
+    assert all(isinstance(each, ContestDocument) for each in read), read
+    assert read[0].rounds == read[1].rounds

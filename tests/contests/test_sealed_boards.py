@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from quizsvc.contests.lifecycle import GRACE
 from tests.world import THANH_VINH, Player, make_contest, right_answers, round_document
 
 HOUR = timedelta(hours=1)
@@ -49,15 +50,20 @@ def play(player, round_id: str) -> None:
     assert player.submit(attempt, f"request-{round_id}", answers=right_answers(attempt)).status_code == 200
 
 
-@pytest.mark.parametrize("rule", [show("after_round"), show("at_once") | PREDICTION], ids=["after round", "prediction"])
-def test_sealed_while_the_round_is_open_and_shown_when_it_is_over(phone, clock, rule):
-    closes_at = (clock.now + HOUR).isoformat()
+@pytest.mark.parametrize(
+    ("rule", "length"),
+    [(show("after_round"), HOUR), (show("at_once") | PREDICTION, HOUR + GRACE)],
+    ids=["after round", "prediction"],
+)
+def test_sealed_while_the_round_is_open_and_shown_when_it_is_over(phone, clock, rule, length):
+    """A prediction may arrive within the grace, so its figures wait for the end of that."""
+    closes_at = (clock.now + length).isoformat()
     make_contest(clock.now, round_document(clock.now, **rule))
     an = Player(phone).in_unit(THANH_VINH)
     play(an, "thi.r1")
     for subject in ("rounds/thi.r1", "contests/thi"):
         assert_sealed(an, subject, closes_at)
-    clock.now += HOUR - MS
+    clock.now += length - MS
     an.refresh()
     for subject in ("rounds/thi.r1", "contests/thi"):
         assert_sealed(an, subject, closes_at)
@@ -90,9 +96,9 @@ def test_an_open_sealed_round_seals_its_contest_but_not_the_round_before(phone, 
     an.refresh()
     play(an, "thi.r2")
     assert_shown(an, "rounds/thi.r1", "provisional")
-    assert_sealed(an, "rounds/thi.r2", (second + HOUR).isoformat())
-    assert_sealed(an, "contests/thi", (second + HOUR).isoformat())
-    clock.now += HOUR
+    assert_sealed(an, "rounds/thi.r2", (second + HOUR + GRACE).isoformat())
+    assert_sealed(an, "contests/thi", (second + HOUR + GRACE).isoformat())
+    clock.now += HOUR + GRACE
     an.refresh()
     assert_shown(an, "rounds/thi.r2", "provisional")
     assert_shown(an, "contests/thi", "provisional")

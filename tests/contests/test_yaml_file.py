@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+import yaml
+
+from quizsvc.banks.yaml_tree import LARGEST_FILE
 from quizsvc.contests.errors import ContestDocumentRefused
 from quizsvc.contests.yaml_file import read_contest
 from quizsvc.core.clock import local_day
@@ -46,7 +50,7 @@ def refused(read, text: str, name: str = "thi.yaml") -> list[str]:
 def test_a_sound_file(read):
     document = read(SOUND)
     assert document.slug == "thi"
-    assert document.rounds[0].rules.attempts is None
+    assert document.rounds[0].rules.limits.per_round is None
     assert read(SOUND.replace("title: Cuộc thi", "# nothing new\ntitle:   Cuộc thi")).sha256 == document.sha256
 
 
@@ -101,3 +105,54 @@ def test_the_contests_we_ship_are_sound():
         for earlier, later in zip(document.rounds, document.rounds[1:], strict=False):
             assert earlier.opens_at < later.opens_at, "rounds stand in the order they are played"
         assert all(local_day(made.opens_at).year >= 2026 for made in document.rounds)
+
+
+def as_json(text: str, **changes: object) -> str:
+    document = yaml.load(text, Loader=yaml.BaseLoader) | changes
+    document["eligibility"] = {"min_age": 14}
+    document["rounds"][0] |= {"time_limit_minutes": 15, "paper": [{"bank": "bau-cu", "count": 2}]}
+    return json.dumps(document, ensure_ascii=False)
+
+
+def test_a_document_in_json_is_the_same_document(read):
+    document = read(as_json(SOUND), "thi.json")
+    assert document == read(SOUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "thi.json:1: không đọc được JSON ở cột 2"),
+        ('{\n"a": 1,}', "thi.json:2: không đọc được JSON"),
+        ('{"contest": "a", "contest": "b"}', "khóa «contest» lặp lại (the key “contest” is repeated)"),
+        ('{"contest": NaN}', "NaN không phải JSON"),
+        ("\ud800", "không đọc được JSON"),
+        ("[" * 100_000, "không đọc được JSON"),
+        ("[]", "thi.json: phải là một nhóm «khóa: giá trị» (must be of type object)"),
+        (as_json(SOUND, title="ab"), "cần ít nhất 3 ký tự (needs at least 3 characters) [/title]"),
+        (as_json(SOUND, tracks=[{"track": "a", "title": "A"}] * 2), "«a» đã dùng ở bảng thi trước. (The track code “a”"),
+    ],
+)
+def test_faults_in_json(tmp_path, text, said):
+    path = tmp_path / "thi.json"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with pytest.raises(ContestDocumentRefused) as raised:
+        read_contest(path)
+    assert said in raised.value.faults[0]
+
+
+def test_json_that_is_too_large_or_not_there(tmp_path):
+    path = tmp_path / "thi.json"
+    path.write_bytes(b" " * (LARGEST_FILE + 1))
+    with pytest.raises(ContestDocumentRefused, match="tệp lớn hơn 2 MiB"):
+        read_contest(path)
+    with pytest.raises(ContestDocumentRefused, match="không mở được tệp"):
+        read_contest(tmp_path / "khac.json")
+
+
+def test_a_fault_is_said_in_english_too(read):
+    (fault,) = refused(read, SOUND.replace("count: 2}", "count: 0}"))
+    assert fault == "15: too-small: không được nhỏ hơn 1 (must not be below 1) [/rounds/0/paper/0/count]"
+    (fault,) = refused(read, SOUND.replace("2026-11-30T08:00:00+07:00", "2026-11-20T08:00:00+07:00"))
+    said = "Vòng thi phải kết thúc sau khi bắt đầu. (The round must close after it opens.)"
+    assert fault == f"9: {said} [/rounds/0/closes_at]"

@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import StatementError
 
-from quizsvc.contests.models import Board
+from quizsvc.banks.models import Bank
 from quizsvc.core.db import db, reading, transaction, upsert
-from quizsvc.leaderboards.models import Tally
 from quizsvc.units.models import Unit
 
 PROMISES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
@@ -20,23 +19,23 @@ VIETNAM_TIME = timezone(timedelta(hours=7))
 
 def test_a_block_that_raises_leaves_nothing(app):
     with pytest.raises(ZeroDivisionError), transaction() as session:  # noqa: PT012  the block is what is tested
-        session.add(Board(subject="x"))
+        session.add(Bank(code="x", title="", topics={}))
         session.flush()
         _ = 1 / 0
     with reading() as session:
-        assert session.scalar(select(func.count()).select_from(Board)) == 0
+        assert session.scalar(select(func.count()).select_from(Bank)) == 0
 
 
 def test_what_a_reader_changes_is_thrown_away_and_what_it_read_stays_usable(app):
     with transaction() as session:
-        session.add(Board(subject="x"))
+        session.add(Bank(code="x", title="", topics={}))
     with reading() as session:
-        board = session.scalars(select(Board)).one()
-    assert board.subject == "x"
+        bank = session.scalars(select(Bank)).one()
+    assert bank.code == "x"
     with reading() as session:
-        session.execute(update(Board).values(subject="y"))
+        session.execute(update(Bank).values(code="y"))
     with reading() as session:
-        assert session.scalars(select(Board.subject)).all() == ["x"]
+        assert session.scalars(select(Bank.code)).all() == ["x"]
 
 
 def test_moments_come_back_as_the_same_instant_in_utc(playground):
@@ -80,17 +79,14 @@ def test_foreign_keys_hold(app):
 def test_no_update_is_lost_when_many_read_and_then_write(app):
     """Each thread reads, then writes what it read plus one: without a real transaction most of it would be lost."""
     with transaction() as session:
-        session.add(Board(subject="x"))
-        session.flush()
-        board = session.scalars(select(Board.id)).one()
-        session.add(Tally(board_id=board, scope_id=0, shard=0, participants=0, attempts=0, score=0))
+        session.add(Bank(code="x", title="", topics={"ones": 0}))
 
     def add_ones() -> None:
         with app.app_context():
             for _ in range(20):
                 with transaction() as session:
-                    row = session.scalars(select(Tally).with_for_update()).one()
-                    row.score += 1
+                    row = session.scalars(select(Bank).with_for_update()).one()
+                    row.topics = {"ones": row.topics["ones"] + 1}
 
     threads = [threading.Thread(target=add_ones) for _ in range(4)]
     for thread in threads:
@@ -98,35 +94,27 @@ def test_no_update_is_lost_when_many_read_and_then_write(app):
     for thread in threads:
         thread.join()
     with reading() as session:
-        assert session.scalars(select(Tally.score)).one() == 80
+        assert session.scalars(select(Bank.topics)).one() == {"ones": 80}
 
 
 def test_upsert_speaks_the_dialect_of_the_session(app):
-    for score in (1, 2):
+    for title in ("a", "b"):
         with transaction() as session:
-            if score == 1:
-                session.add(Board(id=7, subject="x"))
-                session.flush()
-            row = {"board_id": 7, "scope_id": 0, "shard": 0, "participants": 1, "attempts": 1, "score": score}
-            insert = upsert(session, Tally).values([row])
-            session.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["board_id", "scope_id", "shard"],
-                    set_={"score": Tally.score + insert.excluded.score},
-                )
-            )
+            insert = upsert(session, Bank).values([{"code": "x", "title": title, "topics": {}}])
+            longer = {"title": Bank.title.concat(insert.excluded.title)}
+            session.execute(insert.on_conflict_do_update(index_elements=["code"], set_=longer))
     with reading() as session:
-        assert session.scalars(select(Tally.score)).one() == 3
+        assert session.scalars(select(Bank.title)).one() == "ab"
 
 
 def test_a_reader_neither_waits_for_a_writer_nor_sees_its_half(app):
     with transaction() as session:
-        session.add(Board(subject="x"))
+        session.add(Bank(code="x", title="", topics={}))
         session.flush()
         with reading() as other:
-            assert other.scalar(select(func.count()).select_from(Board)) == 0
+            assert other.scalar(select(func.count()).select_from(Bank)) == 0
     with reading() as session:
-        assert session.scalar(select(func.count()).select_from(Board)) == 1
+        assert session.scalar(select(func.count()).select_from(Bank)) == 1
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from quizsvc.contests.queries import round_by_public_id
+from quizsvc.contests.models import Board
+from quizsvc.contests.queries import ranking_of, round_by_public_id
+from quizsvc.contests.ranking_keys import Standing
 from quizsvc.core.db import transaction
 from quizsvc.leaderboards import recording
-from quizsvc.leaderboards.recording import Changes, Counted
+from quizsvc.leaderboards.ranking import RankPlan
+from quizsvc.leaderboards.recording import Changes, Counted, Kept
 from quizsvc.participants.models import Participant
 from quizsvc.units.models import Unit
 from quizsvc.units.queries import path_of
@@ -22,28 +25,35 @@ def fill(round_id: str, *results: tuple[Any, ...], units: tuple[str | None, ...]
     """Results (score, duration_ms, late_ms) of new people; units by code, in turn. Ids ascend."""
     people = []
     with transaction() as session:
-        board_id = round_by_public_id(session, round_id).board_id
+        board = session.get_one(Board, round_by_public_id(session, round_id).board_id)
+        kept = Kept(board.id, RankPlan.of(ranking_of(board)))
         codes = {unit.code: unit.id for unit in session.scalars(select(Unit).where(Unit.valid_to.is_(None)))}
+        changes = Changes()
         for place, (score, duration_ms, late_ms) in enumerate(results):
             code = units[place % len(units)]
             unit_id = None if code is None else codes[code]
             person = Participant(id=UUID(int=1000 + place), nickname=f"Số {place}", created_at=NOW)
             session.add(person)
-            session.flush()
-            counted = Counted(
-                score=score,
-                correct_count=score,
-                duration_ms=duration_ms,
-                submitted_at=NOW + timedelta(milliseconds=late_ms),
-                unit_id=unit_id,
-                unit_path=path_of(session, unit_id),
-            )
-            changes = Changes()
-            recording.count_attempt(changes, board_id=board_id, participant_id=person.id, scopes=counted.scopes)
-            recording.put_entry(session, changes, board_id=board_id, participant_id=person.id, counted=counted)
-            recording.apply(session, changes)
+            counted = Counted(standing(score, duration_ms, late_ms), None, unit_id, path_of(session, unit_id))
+            changes.count_attempt(kept.board_id, person.id, counted.unit_path)
+            changes.put(kept, person.id, counted)
             people.append(person.id)
+        session.flush()
+        recording.apply(session, changes)
     return people
+
+
+def standing(score: int, duration_ms: int, late_ms: int) -> Standing:
+    submitted_at = NOW + timedelta(milliseconds=late_ms)
+    return Standing(
+        score=score,
+        correct_count=score,
+        duration_ms=duration_ms,
+        started_at=NOW,
+        submitted_at=submitted_at,
+        registered_at=NOW,
+        opened_at=NOW,
+    )
 
 
 def pages(client: Any, path: str, limit: int) -> list[list[dict[str, Any]]]:

@@ -6,10 +6,11 @@ from itertools import chain
 
 from sqlalchemy import update
 
+from quizsvc.contests.ranking_keys import USUAL_RANKING, rank_key
 from quizsvc.core.db import transaction
 from quizsvc.leaderboards.models import Entry
 from tests.conftest import NOW
-from tests.leaderboards.filling import fill, pages
+from tests.leaderboards.filling import fill, pages, standing
 from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, right_answers, round_document
 
 BOARD = "/rounds/thi.r1/leaderboard"
@@ -62,8 +63,9 @@ def test_a_page_goes_on_where_it_was_when_entries_move(phone, clock):
     make_contest(clock.now)
     people = fill("thi.r1", *[(9 - place, 0, 0) for place in range(6)])
     first = phone.get(f"/api/v1{BOARD}?limit=3").json
+    later = rank_key(standing(7, 1000, 0), USUAL_RANKING)
     with transaction() as session:  # the last one shown gains a second; the next page does not begin anew
-        session.execute(update(Entry).where(Entry.participant_id == people[2]).values(duration_ms=1000))
+        session.execute(update(Entry).where(Entry.participant_id == people[2]).values(duration_ms=1000, rank_key=later))
     following = phone.get(f"/api/v1{BOARD}?limit=3&cursor={first['next']}").json["items"]
     assert [row["score"] for row in following] == [7, 6, 5]
     assert following[0]["display_name"] == first["items"][-1]["display_name"]

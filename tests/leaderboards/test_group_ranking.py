@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, RankPoints, RateStep
+from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, RankPoints, RateStep, TotalPart
 from quizsvc.leaderboards.group_ranking import NO_HEADCOUNT, NO_LIST, Facts, UnitFacts, in_block, ranked, step_for
 
 STEPS = (RateStep(30, below=50), RateStep(25, below=100), RateStep(20))
@@ -108,6 +108,23 @@ def test_formula_08_rate_and_weighted_prizes():
     assert [row.metrics[Metric.WEIGHTED_WINNERS] for row in rows] == [0, 14, 10]
     rows = ranked(group(Metric.WEIGHTED_WINNERS, Metric.RATE, prize_weights=weights), units)
     assert table(rows) == [(2, 1), (1, 2), (3, 3)]
+
+
+def test_formula_08_percentage_and_prizes_added_up():
+    wanted = group(
+        Metric.TOTAL,
+        total=(TotalPart(Metric.RATE, 100), TotalPart(Metric.WEIGHTED_WINNERS)),
+        prize_weights={"nhat": 10, "nhi": 8},
+    )
+    units = [
+        unit(1, participants=41, headcount=100),  # 41
+        unit(2, participants=40, headcount=100, winners={"nhat": 3}),  # 40 + 30
+        unit(3, participants=31, headcount=50, winners={"nhi": 1}),  # 62 + 8
+        unit(4, participants=99, winners={"nhat": 9}),  # nobody knows how many it has
+    ]
+    rows = ranked(wanted, units)
+    assert table(rows) == [(2, 1), (3, 1), (1, 3), (4, 4)]
+    assert [row.metrics[Metric.TOTAL] for row in rows] == [70, 70, 41, None]
 
 
 def test_formula_09_rank_points_over_three_criteria():

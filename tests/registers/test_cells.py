@@ -117,7 +117,8 @@ def test_names(value, name):
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [("An", "not-a-full-name"), ("", "not-a-name"), (12, "not-a-name"), ("a b1", "not-a-name")]
+    ("value", "code"),
+    [("An", "not-a-full-name"), ("", "not-a-name"), (12, "not-a-name"), ("a b1", "not-a-name"), ("李 明", "not-a-name")],
 )
 def test_not_a_name(value, code):
     assert full_name(value).code == code

@@ -1,0 +1,1 @@
+"""Corrections after the fact: each previews its effect, applies in one transaction, leaves an audit row, may be undone."""

@@ -1,0 +1,161 @@
+"""Another time to sit a round, for some people only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from quizsvc.attempts.decisions import MakeUpPerson, MakeUpSession
+from quizsvc.attempts.grading import grade
+from quizsvc.attempts.models import Attempt
+from quizsvc.attempts.standings import Boards, counts_at_all, is_disqualified
+from quizsvc.contests.models import Contest, Round
+from quizsvc.contests.queries import rules_of
+from quizsvc.core.problems import NotFound
+from quizsvc.corrections.errors import CannotUndo, CorrectionRefused
+from quizsvc.corrections.models import Correction
+from quizsvc.corrections.queries import AT_ONCE, known_people
+from quizsvc.corrections.values import Done, Order
+from quizsvc.leaderboards import recording
+from quizsvc.leaderboards.recording import Changes
+from quizsvc.participants.models import Participant
+from quizsvc.units.models import Unit
+
+ADD = "make-up.add"
+
+
+def add_make_up(
+    session: Session,
+    contest: Contest,
+    found: Round,
+    order: Order,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    people: Collection[UUID] | None = None,
+    unit: Unit | None = None,
+    replaces_expired: bool = False,
+) -> Done:
+    """Let these people, or everyone of a unit and below it, sit the round in another window; their attempts count as any.
+
+    ``replaces_expired``: attempts of theirs that the service had to close are void, so that neither do they use up a turn
+    nor count; what was handed in stays. ``NotFound`` for people who do not exist, ``CorrectionRefused`` for a window that
+    has ended or begins before the round.
+    """
+    if closes_at <= max(opens_at, order.now):
+        raise CorrectionRefused("Buổi thi bù phải kết thúc sau khi bắt đầu, và chưa kết thúc.")
+    if opens_at < found.opens_at:
+        raise CorrectionRefused("Buổi thi bù không thể mở trước vòng thi.")
+    if (people is None) == (unit is None) or people == []:
+        raise CorrectionRefused("Hãy nêu hoặc danh sách người, hoặc một đơn vị.")
+    unknown = sorted(set(people or ()) - known_people(session, people or ()))
+    if unknown:
+        raise NotFound(f"Không có người dự thi mang mã {unknown[0]}.")
+    made = MakeUpSession(
+        id=order.chance.new_id(),
+        round_id=found.id,
+        unit_id=None if unit is None else unit.id,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        decided_at=order.now,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(MakeUpPerson(session_id=made.id, participant_id=person) for person in sorted(set(people or ())))
+    session.flush()
+    replaced = _expired(session, found, made, order.now) if replaces_expired else []
+    _set_state(session, contest, found, replaced, "void")
+    window: dict[str, Any] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+    for_whom = {"participants": sorted(map(str, people))} if people is not None else {"unit_id": made.unit_id}
+    return Done(
+        ADD,
+        f"round:{found.public_id}",
+        contest.id,
+        found.id,
+        before=None,
+        after={"make_up_session": str(made.id), "replaces_expired": replaces_expired} | window | for_whom,
+        facts={"session": str(made.id), "void": [str(attempt.id) for attempt in replaced]},
+        attempts=len(replaced),
+        people=len({attempt.participant_id for attempt in replaced}),
+    )
+
+
+def cancel_make_up(session: Session, contest: Contest, correction: Correction, order: Order) -> Done:
+    """Cancel a session that nobody has sat; what it had replaced counts again.
+
+    The lock on the round waits for those who are starting at this moment.
+    """
+    found = session.get_one(Round, correction.round_id)
+    session.refresh(found, with_for_update=True)
+    made = session.get_one(MakeUpSession, UUID(correction.facts["session"]))
+    begun = select(Attempt.id).where(
+        Attempt.round_id == found.id,
+        Attempt.started_at >= made.opens_at,
+        Attempt.started_at < made.closes_at,
+        or_(Attempt.started_at >= found.closes_at, Attempt.started_at < found.opens_at),
+        Attempt.participant_id.in_(_people_of(made)),
+    )
+    if session.scalar(begun.limit(1)) is not None:
+        raise CannotUndo("Đã có người dự buổi thi bù này nên không thể huỷ.")
+    made.cancelled_at = order.now
+    session.flush()
+    replaced = _attempts(session, found, [UUID(each) for each in correction.facts["void"]])
+    _set_state(session, contest, found, replaced, "expired")
+    return Done(
+        ADD,
+        f"round:{found.public_id}",
+        contest.id,
+        found.id,
+        before={"make_up_session": str(made.id), "cancelled": False},
+        after={"make_up_session": str(made.id), "cancelled": True},
+        attempts=len(replaced),
+        people=len({attempt.participant_id for attempt in replaced}),
+    )
+
+
+def _people_of(made: MakeUpSession) -> Any:
+    """The people for whom a session is held, as a subquery."""
+    if made.unit_id is None:
+        return select(MakeUpPerson.participant_id).where(MakeUpPerson.session_id == made.id)
+    above = select(Unit.path).where(Unit.id == made.unit_id).scalar_subquery()
+    units = select(Unit.id).where(Unit.path.startswith(above))
+    return select(Participant.id).where(Participant.unit_id.in_(units))
+
+
+def _expired(session: Session, found: Round, made: MakeUpSession, now: datetime) -> list[Attempt]:
+    """Their attempts that the service had to close; what still waits for its marks gets them first."""
+    query = select(Attempt).where(
+        Attempt.round_id == found.id, Attempt.state == "expired", Attempt.participant_id.in_(_people_of(made))
+    )
+    attempts = session.scalars(query.order_by(Attempt.participant_id, Attempt.number)).all()
+    for attempt in attempts:
+        grade(session, attempt.id, now=now)
+    return list(attempts)
+
+
+def _attempts(session: Session, found: Round, ids: list[UUID]) -> list[Attempt]:
+    rows: list[Attempt] = []
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(Attempt).where(Attempt.round_id == found.id, Attempt.id.in_(ids[start : start + AT_ONCE]))
+        rows.extend(session.scalars(query))
+    return rows
+
+
+def _set_state(session: Session, contest: Contest, found: Round, attempts: list[Attempt], state: str) -> None:
+    """Make these attempts void, or expired again, with the boards in step."""
+    boards, rules, changes = Boards(session, contest), rules_of(found), Changes()
+    for attempt in attempts:
+        counted = attempt.state != "void" and counts_at_all(attempt, rules)
+        attempt.state = state
+        counts = state != "void" and counts_at_all(attempt, rules)
+        if counted != counts and not is_disqualified(session, attempt, contest.id):
+            boards.count_attempt(changes, attempt, int(counts) - int(counted))
+    session.flush()
+    for person in sorted({attempt.participant_id for attempt in attempts}):
+        boards.refresh(changes, round_id=found.id, participant_id=person)
+    recording.apply(session, changes)

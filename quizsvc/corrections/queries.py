@@ -1,0 +1,96 @@
+"""Reads for corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizsvc.attempts.decisions import Disqualification
+from quizsvc.attempts.models import Attempt
+from quizsvc.banks.models import Bank, Question, QuestionVersion
+from quizsvc.contests.models import Round, RoundQuestion
+from quizsvc.core.problems import NotFound
+from quizsvc.corrections.models import Correction
+from quizsvc.organizers.models import AuditRow
+from quizsvc.participants.models import Participant
+from quizsvc.units.models import Unit
+from quizsvc.units.service import in_subtree
+
+AT_ONCE = 500
+"""So many ids go into one statement."""
+
+
+def pinned_versions(session: Session, round_id: int, question: str) -> list[QuestionVersion]:
+    """The versions of ``<bank>.<question>`` that a round draws from; ``NotFound`` when there is none."""
+    bank, _, code = question.partition(".")
+    pinned = select(RoundQuestion.question_version_id).where(RoundQuestion.round_id == round_id)
+    query = (
+        select(QuestionVersion)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(Bank, Bank.id == Question.bank_id)
+        .where(Bank.code == bank, Question.code == code, QuestionVersion.id.in_(pinned))
+        .order_by(QuestionVersion.id)
+    )
+    found = list(session.scalars(query))
+    if not found:
+        raise NotFound(f"Vòng này không có câu hỏi {question} (mã ngân hàng, dấu chấm, mã câu hỏi).")
+    return found
+
+
+def known_people(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these ids that are people, erased ones too: their results still stand."""
+    wanted, known = sorted(ids), set[UUID]()
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(Participant.id).where(Participant.id.in_(wanted[start : start + AT_ONCE]))
+        known.update(session.scalars(query))
+    return known
+
+
+def players_of_unit(session: Session, round_ids: Sequence[int], unit: Unit) -> list[UUID]:
+    """Who has played one of these rounds for a unit or one below it, as it stands in their attempts; in order."""
+    units = select(Unit.id).where(in_subtree(unit))
+    query = select(Attempt.participant_id).where(Attempt.round_id.in_(round_ids), Attempt.unit_id.in_(units))
+    return list(session.scalars(query.distinct().order_by(Attempt.participant_id)))
+
+
+def disqualified_rounds(session: Session, contest_id: int, people: Collection[UUID]) -> dict[UUID, frozenset[int | None]]:
+    """For each of these people the rounds they are disqualified in; ``None`` among them: all. Others are left out."""
+    wanted = sorted(people)
+    found: dict[UUID, set[int | None]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(Disqualification.participant_id, Disqualification.round_id).where(
+            Disqualification.contest_id == contest_id,
+            Disqualification.lifted_at.is_(None),
+            Disqualification.participant_id.in_(wanted[start : start + AT_ONCE]),
+        )
+        for person, round_id in session.execute(query):
+            found.setdefault(person, set()).add(round_id)
+    return {person: frozenset(rounds) for person, rounds in found.items()}
+
+
+def correction_by_number(session: Session, number: int) -> Correction:
+    """The correction, locked, or ``NotFound``."""
+    query = select(Correction).where(Correction.number == number).with_for_update()
+    found = session.scalar(query) if number < 2**31 else None
+    if found is None:
+        raise NotFound("Không có việc điều chỉnh nào mang số này.")
+    return found
+
+
+def corrections_page(
+    session: Session, contest_id: int, *, before: int | None, limit: int
+) -> list[tuple[Correction, AuditRow, str | None]]:
+    """Corrections of a contest with their audit rows and rounds, the newest first, one more than ``limit``."""
+    query = (
+        select(Correction, AuditRow, Round.public_id)
+        .join(AuditRow, AuditRow.number == Correction.number)
+        .outerjoin(Round, Round.id == Correction.round_id)
+        .where(Correction.contest_id == contest_id)
+    )
+    if before is not None:
+        query = query.where(Correction.number < before)
+    rows = session.execute(query.order_by(Correction.number.desc()).limit(limit + 1))
+    return [(correction, row, public_id) for correction, row, public_id in rows]
