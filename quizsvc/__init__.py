@@ -13,6 +13,8 @@ from quizsvc import service
 from quizsvc.attempts import api as attempts
 from quizsvc.attempts import export
 from quizsvc.contests import api as contests
+from quizsvc.contests import manage_api as manage_contests
+from quizsvc.contests import readiness
 from quizsvc.core import errors, logging
 from quizsvc.core.chance import Chance, SystemChance
 from quizsvc.core.clock import Clock, system_clock
@@ -26,6 +28,7 @@ from quizsvc.core.settings import Settings
 from quizsvc.corrections import api as corrections
 from quizsvc.leaderboards import api as leaderboards
 from quizsvc.leaderboards import missing_api
+from quizsvc.leaderboards.readiness import register_warnings
 from quizsvc.organizers import api as organizers
 from quizsvc.participants import api as participants
 from quizsvc.registers import api as registers
@@ -54,6 +57,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock, chance: Chanc
     logging.register(app)
     errors.register(app)
     add_security_headers(app)
+    readiness.install(app, register_warnings)
     _connect_database(app, settings)
     _allow_mini_app(app, settings)
     _register_endpoints(app)
@@ -102,6 +106,7 @@ def _register_endpoints(app: Flask) -> None:
         organizers,
         units,
         contests,
+        manage_contests,
         registers,
         attempts,
         export,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from quizsvc import create_app
 from quizsvc.banks.commands import banks
-from quizsvc.commands import audit, contests, demo, grant, migrate, registers, serve, sweep, units, verify
+from quizsvc.commands import audit, boards, contests, correct, demo, grant, migrate, registers, serve, sweep, units, verify
 from quizsvc.contests.errors import ContestDocumentRefused
 from quizsvc.core import logging
 from quizsvc.core.db import db
@@ -36,6 +36,8 @@ for command in (
     units.units,
     grant.grant,
     audit.audit,
+    correct.correct,
+    boards.boards,
     registers.registers,
     sweep.sweep,
     verify.verify,

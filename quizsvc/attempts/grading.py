@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Uuid, and_, bindparam, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Select, Table, Uuid, and_, bindparam, exists, insert, select, update
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quizsvc.attempts.decisions import Disqualification, Ruling
 from quizsvc.attempts.gate import share_boards
@@ -19,7 +20,7 @@ from quizsvc.attempts.paper import read_answers, read_paper
 from quizsvc.attempts.receipts import HandedIn, receipt_code, receipt_sha256
 from quizsvc.attempts.scoring import Marked, Score, score_paper
 from quizsvc.attempts.showing import result_shown
-from quizsvc.attempts.standings import Boards, counts_at_all, is_disqualified
+from quizsvc.attempts.standings import Boards, counts_at_all, disqualified_in
 from quizsvc.banks.memory import kept_versions
 from quizsvc.banks.models import QuestionVersion
 from quizsvc.contests.memory import STAMP, KeptContest, Stamp, kept_as
@@ -56,6 +57,14 @@ _FOUND: Select[Any] = (
     .execution_options(populate_existing=True)
 )
 
+_MARK = (
+    update(cast("Table", Attempt.__table__))
+    .where(_PLAIN.id == bindparam("its_id", type_=Uuid()), _PLAIN.round_id == bindparam("its_round", type_=Integer))
+    .values({name: bindparam(name) for name in ("score", "max_score", "correct_count", "question_count", "graded_at")})
+)
+_ISSUE = insert(cast("Table", Receipt.__table__))
+_RECEIPT = tuple(column.name for column in Receipt.__table__.columns)
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -85,14 +94,25 @@ def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
     if found.receipt is not None:
         return found.receipt
     attempt = found.attempt
-    rulings = rulings_of(session, attempt.round_id) if found.ruled else {}
-    remark(session, attempt, found.rules, rulings)
-    attempt.graded_at = now
+    score = mark(session, attempt, found.rules, rulings_of(session, attempt.round_id) if found.ruled else {})
+    _write_marks(session, attempt, score, now)
     receipt = _receipt(attempt, found.round, now, shown=result_shown(session, found.round, now))
-    session.add(receipt)
-    session.flush()
+    _write_receipt(session, receipt)
     _put_on_boards(session, found)
     return receipt
+
+
+def _write_marks(session: Session, attempt: Attempt, score: Score, now: datetime) -> None:
+    values = _marks(score) | {"graded_at": now}
+    session.connection().execute(_MARK, values | {"its_id": attempt.id, "its_round": attempt.round_id})
+    for name, value in values.items():
+        set_committed_value(attempt, name, value)
+
+
+def _write_receipt(session: Session, receipt: Receipt) -> None:
+    session.connection().execute(_ISSUE, {name: getattr(receipt, name) for name in _RECEIPT})
+    make_transient_to_detached(receipt)
+    session.add(receipt)
 
 
 def _find(session: Session, names: Mapping[str, Any]) -> _Found:
@@ -119,9 +139,18 @@ def rulings_of(session: Session, round_id: int) -> dict[int, Ruling]:
 
 def remark(session: Session, attempt: Attempt, rules: RoundRules, rulings: dict[int, Ruling]) -> None:
     """Write the marks that an attempt's stored answers deserve under the keys and rulings in force."""
-    score = mark(session, attempt, rules, rulings)
-    attempt.score, attempt.max_score = score.points, score.max_points
-    attempt.correct_count, attempt.question_count = score.correct, score.questions
+    for name, value in _marks(mark(session, attempt, rules, rulings)).items():
+        setattr(attempt, name, value)
+
+
+def _marks(score: Score) -> dict[str, Any]:
+    """The columns of an attempt that a score fills."""
+    return {
+        "score": score.points,
+        "max_score": score.max_points,
+        "correct_count": score.correct,
+        "question_count": score.questions,
+    }
 
 
 def mark(session: Session, attempt: Attempt, rules: RoundRules, rulings: dict[int, Ruling]) -> Score:
@@ -170,11 +199,12 @@ def _receipt(attempt: Attempt, found: Round, now: datetime, *, shown: bool) -> R
 
 
 def _put_on_boards(session: Session, found: _Found) -> None:
-    attempt = found.attempt
-    if not counts_at_all(attempt, found.rules) or (found.out and is_disqualified(session, attempt, found.round.contest_id)):
+    attempt, contest_id = found.attempt, found.contest.stamp.contest_id
+    out = disqualified_in(session, contest_id, attempt.participant_id) if found.out else frozenset()
+    if not counts_at_all(attempt, found.rules) or not out.isdisjoint((None, attempt.round_id)):
         return
     boards, changes = Boards(session, found.contest), Changes()
     boards.know_path(attempt.unit_id, found.unit_path)
     boards.count_attempt(changes, attempt)
-    boards.refresh(changes, round_id=attempt.round_id, participant_id=attempt.participant_id)
+    boards.refresh(changes, round_id=attempt.round_id, participant_id=attempt.participant_id, disqualified=out)
     recording.apply(session, changes)

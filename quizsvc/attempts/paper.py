@@ -6,13 +6,13 @@ Stored, a paper reads ``2031:cabd 45:ab``: question version, then the author's c
 
 from __future__ import annotations
 
-import base64
+import functools
 import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LETTERS = "abcdefgh"
+BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,23 @@ def choice_id(seed: int, place: int, choice: int) -> str:
 
 
 def _made_id(seed: int, name: str) -> str:
-    digest = hmac.new(seed.to_bytes(8, "big"), name.encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest[:10]).decode().lower()
+    """The first 80 bits of HMAC-SHA256 in base 32, lower case."""
+    inner, outer = (half.copy() for half in _halves(seed))
+    inner.update(name.encode())
+    outer.update(inner.digest())
+    number = int.from_bytes(outer.digest()[:10], "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(70, -1, -10)])
+
+
+_PAIRS = [first + second for first in BASE32 for second in BASE32]
+
+
+@functools.lru_cache(maxsize=128)
+def _halves(seed: int) -> tuple[hashlib._Hash, hashlib._Hash]:
+    """HMAC with the key taken in: a paper has some eighty ids, and the key cost more than all the rest of saving answers."""
+    block = seed.to_bytes(8, "big").ljust(64, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+    return inner, outer
 
 
 def merge(

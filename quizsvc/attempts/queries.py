@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Uuid, and_, bindparam, func, select
+from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.ids import round_number
@@ -29,13 +29,11 @@ _OWN = (
 _OWN_LOCKED = _OWN.with_for_update(of=Attempt)
 _PLAIN = Attempt.__table__.c
 _PERSON = bindparam("person", type_=Uuid())
-_OF_PERSON = and_(_PLAIN.round_id == bindparam("round", type_=Integer), _PLAIN.participant_id == _PERSON)
-_OPEN = select(Attempt).where(_OF_PERSON, Attempt.state == "open")
-_HIGHEST: Select[Any] = select(func.max(_PLAIN.number)).where(_OF_PERSON)
-_STARTS: Select[Any] = select(_PLAIN.round_id, _PLAIN.started_at, _PLAIN.state).where(
-    _PLAIN.round_id.in_(bindparam("rounds", type_=Integer, expanding=True)),
-    _PLAIN.participant_id == _PERSON,
-    _PLAIN.state != "void",
+_OPEN = select(Attempt).where(
+    Attempt.round_id == bindparam("round", type_=Integer), Attempt.participant_id == _PERSON, Attempt.state == "open"
+)
+_SITTINGS: Select[Any] = select(_PLAIN.round_id, _PLAIN.number, _PLAIN.started_at, _PLAIN.state).where(
+    _PLAIN.round_id.in_(bindparam("rounds", type_=Integer, expanding=True)), _PLAIN.participant_id == _PERSON
 )
 
 
@@ -63,15 +61,9 @@ def open_attempt(session: Session, *, round_id: int, participant_id: UUID) -> At
     return session.scalar(_OPEN, {"round": round_id, "person": participant_id})
 
 
-def highest_number(session: Session, *, round_id: int, participant_id: UUID) -> int:
-    """The highest number given out to a person's attempts in a round; 0 before the first."""
-    return session.scalar(_HIGHEST, {"round": round_id, "person": participant_id}) or 0
-
-
-def starts_of(session: Session, *, round_ids: Sequence[int], participant_id: UUID) -> list[tuple[int, datetime, str]]:
-    """A person's attempts in these rounds that were not made void: round, start and state."""
-    rows = session.execute(_STARTS, {"rounds": list(round_ids), "person": participant_id})
-    return [(round_id, started_at, state) for round_id, started_at, state in rows]
+def sittings_of(session: Session, *, round_ids: Sequence[int], participant_id: UUID) -> Sequence[Row[Any]]:
+    """A person's attempts in these rounds, void ones too: ``round_id``, ``number``, ``started_at`` and ``state``."""
+    return session.execute(_SITTINGS, {"rounds": list(round_ids), "person": participant_id}).all()
 
 
 def attempts_page(

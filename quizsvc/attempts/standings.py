@@ -86,13 +86,19 @@ class Boards:
             if self._concerns(where, attempt.round_id) and where.track in (None, attempt.track):
                 changes.count_attempt(where.kept.board_id, attempt.participant_id, path, step)
 
-    def refresh(self, changes: Changes, *, round_id: int, participant_id: UUID) -> None:
-        """Make the person's entries what their graded attempts say now. The caller holds the lock on the participant."""
+    def refresh(
+        self, changes: Changes, *, round_id: int, participant_id: UUID, disqualified: frozenset[int | None] | None = None
+    ) -> None:
+        """Make the person's entries what their graded attempts say now. The caller holds the lock on the participant.
+
+        ``disqualified``: in which rounds they are (``disqualified_in``), if the caller knows.
+        """
         self._session.flush()  # the statements below are plain ones, which do not see to that themselves
         stored = self._entries(participant_id)
-        out = self._disqualified(participant_id)
+        if disqualified is None:
+            disqualified = disqualified_in(self._session, self._contest.contest_id, participant_id)
         rules = self._rounds[round_id].rules
-        attempts = [] if out(round_id) else self._finished(round_id, participant_id)
+        attempts = [] if _is_out(disqualified, round_id) else self._finished(round_id, participant_id)
         results: dict[str | None, Finished] = {}
         for where in self._boards:
             if where.round_id != round_id:
@@ -167,9 +173,6 @@ class Boards:
         rows = self._session.execute(ENTRIES, {"boards": self._board_ids, "person": person}).mappings()
         return {row["board_id"]: Entry(**row) for row in rows}  # not in the session: plain statements write them
 
-    def _disqualified(self, person: UUID) -> _Out:
-        return _Out(disqualified_in(self._session, self._contest.contest_id, person))
-
     def _concerns(self, where: _Where, round_id: int) -> bool:
         if where.round_id is not None:
             return where.round_id == round_id
@@ -181,23 +184,17 @@ class Boards:
         return self._paths[unit_id]
 
 
-@dataclass(frozen=True)
-class _Out:
-    """Rounds someone is disqualified in; ``None`` among them: all."""
-
-    rounds: frozenset[int | None]
-
-    def __call__(self, round_id: int) -> bool:
-        return None in self.rounds or round_id in self.rounds
-
-
 def disqualified_in(session: Session, contest_id: int, participant_id: UUID) -> frozenset[int | None]:
     """Rounds in which a person's results do not count; ``None`` stands for the whole contest."""
     return frozenset(session.scalars(DISQUALIFIED, {"contest": contest_id, "person": participant_id}))
 
 
 def is_disqualified(session: Session, attempt: Attempt, contest_id: int) -> bool:
-    return _Out(disqualified_in(session, contest_id, attempt.participant_id))(attempt.round_id)
+    return _is_out(disqualified_in(session, contest_id, attempt.participant_id), attempt.round_id)
+
+
+def _is_out(disqualified: frozenset[int | None], round_id: int) -> bool:
+    return None in disqualified or round_id in disqualified
 
 
 def counts_at_all(attempt: Countable, rules: RoundRules) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnClause, Executable, bindparam, select, text
+from sqlalchemy import ColumnClause, Executable, Row, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts import timing
@@ -21,7 +22,7 @@ from quizsvc.attempts.limits import Used, nothing_left
 from quizsvc.attempts.make_up import make_up_window
 from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import Item, Paper, no_answers, write_answers, write_paper
-from quizsvc.attempts.queries import highest_number, open_attempt, starts_of
+from quizsvc.attempts.queries import open_attempt, sittings_of
 from quizsvc.banks import drawing
 from quizsvc.banks.memory import kept_versions
 from quizsvc.contests.eligibility import Admission, Participation, completed_years
@@ -69,18 +70,18 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
     if (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None):
         lock_person(session, participant_id)  # two rounds started at once must not both be the last attempt
     while True:
-        # Counted before looking for the open one: what another call starts meanwhile is found, not held against us.
-        number = 1 + highest_number(session, round_id=found.id, participant_id=participant_id)
-        used = used_starts(session, found, participant_id)
-        running = open_attempt(session, round_id=found.id, participant_id=participant_id)
-        if running is not None and not timing.is_overdue(now, running.deadline_at):
-            return Started(running, is_new=False)
-        if running is not None:
-            close(session, running, state="expired", now=now)
-            used = used_starts(session, found, participant_id)
+        mine = sittings_of(session, round_ids=_counted_together(session, found), participant_id=participant_id)
+        if any(sitting.round_id == found.id and sitting.state == "open" for sitting in mine):
+            running = open_attempt(session, round_id=found.id, participant_id=participant_id)
+            if running is not None and not timing.is_overdue(now, running.deadline_at):
+                return Started(running, is_new=False)
+            if running is not None:
+                close(session, running, state="expired", now=now)
+            continue
+        number = 1 + max((sitting.number for sitting in mine if sitting.round_id == found.id), default=0)
         window = _open_window(session, found, participant, now)
         admission = _admitted(session, found, rules, participant, now)
-        against = nothing_left(used, limits, round_id=found.id, now=now)
+        against = nothing_left(_used(mine), limits, round_id=found.id, now=now)
         if against is not None:
             raise NoAttemptsLeft(against)
         made = _draw_attempt(session, found, rules, participant, admission, number, now, window.closes_at, chance)
@@ -91,12 +92,19 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
 
 
 def used_starts(session: Session, found: Round, participant_id: UUID) -> list[Used]:
-    """What someone has started so far, as far as the limits of this round look: the round, or the whole contest."""
+    """What someone has started so far, as far as the limits of this round look."""
+    return _used(sittings_of(session, round_ids=_counted_together(session, found), participant_id=participant_id))
+
+
+def _counted_together(session: Session, found: Round) -> list[int]:
+    """The rounds whose attempts the limits look at: this one, or all of the contest."""
     limits = rules_of(found).limits
     wide = (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None)
-    round_ids = round_ids_of(session, found.contest_id, phase=found.phase) if wide else [found.id]
-    rows = starts_of(session, round_ids=round_ids, participant_id=participant_id)
-    return [Used(round_id, started_at, state == "expired") for round_id, started_at, state in rows]
+    return round_ids_of(session, found.contest_id, phase=found.phase) if wide else [found.id]
+
+
+def _used(sittings: Sequence[Row[Any]]) -> list[Used]:
+    return [Used(each.round_id, each.started_at, each.state == "expired") for each in sittings if each.state != "void"]
 
 
 def _open_window(session: Session, found: Round, participant: Participant, now: datetime) -> Window:

@@ -57,7 +57,7 @@ def _import(slug: str, path: Path, dry_run: bool, reason: str | None, take: Any,
     try:
         upload = service.Upload.of(raw, read_table(raw), (reason or "xem trước").strip())
         with transaction() as session:
-            contest = contest_by_slug(session, slug)
+            contest = contest_by_slug(session, slug, drafts=True)
             scope = service.scope_in(session, contest, None, REGISTER_WRITE)
             report: ImportReport = take(
                 session, contest=contest, scope=scope, upload=upload, now=run.clock(), keys=run.keys, **more

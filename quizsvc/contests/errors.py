@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from marshmallow import Schema, fields
+
 from quizsvc.contests.document_parts import Fault
 from quizsvc.core.fields import Moment
 from quizsvc.core.problems import Problem
@@ -35,6 +37,27 @@ class FiguresSealed(Problem):
     title_en = "A prediction question is open: nobody may see this yet"
     status = 409
     extra_fields: ClassVar[dict[str, Any]] = {"visible_from": Moment()}
+
+
+class FaultRow(Schema):
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+    detail_en = fields.String(required=True)
+
+
+class CannotPublish(Problem):
+    """``errors``: everything that stands in the way, with its place in the document."""
+
+    slug = "cannot-publish"
+    title = "Chưa thể công khai cuộc thi"
+    title_en = "The contest cannot be published yet"
+    status = 409
+    extra_fields: ClassVar[dict[str, Any]] = {"errors": fields.List(fields.Nested(FaultRow))}
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        said = " ".join(fault.detail for fault in faults)
+        rows = [{"pointer": each.pointer, "detail": each.detail, "detail_en": each.detail_en} for each in faults]
+        super().__init__(said, errors=rows)
 
 
 class ContestDocumentRefused(Exception):

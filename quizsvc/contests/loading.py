@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizsvc.contests.amending import reason_faults, record_amendment
@@ -18,11 +18,14 @@ from quizsvc.contests.document_units import organizer_id, unknown_units
 from quizsvc.contests.errors import ContestDocumentRefused
 from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.pools import Pools, pools_now
-from quizsvc.contests.queries import all_pools_of, contest_rules_of
+from quizsvc.contests.queries import all_pools_of, contest_by_slug, contest_rules_of
 from quizsvc.contests.round_rows import window_of_official, write_rounds
 from quizsvc.contests.rules import ContestRules, Phase
 from quizsvc.contests.stored import contest_rules_to_json
 from quizsvc.core.chance import Chance, SystemChance
+
+LOCK = 1163009483
+"""The first half of our advisory locks on PostgreSQL; the other half is of the slug."""
 
 
 class Loaded(StrEnum):
@@ -44,6 +47,9 @@ class _Stored:
 
     @property
     def opened(self) -> frozenset[str]:
+        """None of a draft, whatever its times say: nobody could play it."""
+        if self.contest.published_at is None:
+            return frozenset()
         return frozenset(code for code, row in self.rounds.items() if row.opens_at <= self.now)
 
     @property
@@ -60,14 +66,35 @@ def load_contest(
     chance: Chance | None = None,
     reason: str | None = None,
     actor_id: UUID | None = None,
+    as_draft: bool = False,
 ) -> Loaded:
     """Add or change a contest; ``chance`` makes the secret seeds of new rounds.
+
+    The contest is published with it; ``as_draft`` leaves a new one, or a draft, for its organizers to publish.
 
     Before the first opening everything may change, and the same document again changes nothing, unless the banks have
     changed. After it, a change is an amendment: it needs ``reason``, and only what ``amendments`` allows is taken. Raises
     ``ContestDocumentRefused`` for the rest, for banks, topics or units that do not exist, and quotas that cannot be filled.
     """
-    stored = _stored(session, document.slug, now)
+    contest = locked_contest(session, document.slug)
+    loaded = _load(session, contest, document, now, chance or SystemChance(), reason, actor_id)
+    contest = contest or contest_by_slug(session, document.slug, drafts=True)
+    if contest.published_at is None and not as_draft:
+        contest.published_at = now
+        session.flush()
+    return loaded
+
+
+def _load(
+    session: Session,
+    contest: Contest | None,
+    document: ContestDocument,
+    now: datetime,
+    chance: Chance,
+    reason: str | None,
+    actor_id: UUID | None,
+) -> Loaded:
+    stored = None if contest is None else _stored(session, contest, now)
     is_same = stored is not None and stored.contest.document_sha256 == document.sha256
     opened: frozenset[str] = frozenset() if stored is None else stored.opened
     faults, changes = Faults(), tuple[Change, ...]()
@@ -84,7 +111,7 @@ def load_contest(
     if stored is not None and is_same and _stored_pools(session, stored, pools) == pools:
         return Loaded.UNCHANGED
     contest = _write_contest(session, stored, document, organizer, now)
-    write_rounds(session, contest, document, pools, chance or SystemChance())
+    write_rounds(session, contest, document, pools, chance)
     contest.opens_at, contest.closes_at = window_of_official(session, contest)
     if changes and reason is not None:
         record_amendment(session, contest, document, changes, reason=reason, now=now, actor_id=actor_id)
@@ -93,10 +120,15 @@ def load_contest(
     return Loaded.ADDED if stored is None else Loaded.CHANGED
 
 
-def _stored(session: Session, slug: str, now: datetime) -> _Stored | None:
-    contest = session.scalar(select(Contest).where(Contest.slug == slug).with_for_update())
-    if contest is None:
-        return None
+def locked_contest(session: Session, slug: str) -> Contest | None:
+    """The contest, a draft too, for this transaction alone to load; also when there is none yet."""
+    if session.get_bind().dialect.name == "postgresql":  # two who add the same contest at once; SQLite has one writer
+        session.execute(select(func.pg_advisory_xact_lock(LOCK, func.hashtext(slug))))
+    return session.scalar(select(Contest).where(Contest.slug == slug).with_for_update())
+
+
+def _stored(session: Session, contest: Contest, now: datetime) -> _Stored:
+    slug = contest.slug
     rows = session.scalars(select(Round).where(Round.contest_id == contest.id)).all()
     return _Stored(contest, {row.public_id.removeprefix(f"{slug}."): row for row in rows}, now)
 

@@ -16,7 +16,8 @@ class Contest(Base):
     """A contest as its document describes it; ``document_sha256`` tells whether a document says anything new.
 
     ``opens_at`` and ``closes_at`` are of its official rounds. ``board_id``: of everybody, ``None`` when rounds stand
-    alone; boards refer to their contest, this is only the way back.
+    alone; boards refer to their contest, this is only the way back. ``published_at``: ``None`` while it is a draft, which
+    nobody but its organizers knows of; once published it stays so.
     """
 
     __tablename__ = "contests"
@@ -33,6 +34,7 @@ class Contest(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     board_id: Mapped[int | None] = mapped_column(Integer)
     loaded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class ContestAmendment(Base):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from quizsvc.banks.models import Bank, Question, QuestionVersion
 from quizsvc.contests.lifecycle import State
 from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
 from quizsvc.contests.ranking_keys import Order, RankingKey
@@ -16,23 +17,47 @@ from quizsvc.contests.rules import ContestRules, RoundRules, Window
 from quizsvc.contests.stored import contest_rules, round_rules
 from quizsvc.core.problems import NotFound
 from quizsvc.units.models import Unit
+from quizsvc.units.service import in_subtree
 
 QUOTAS_PER_PAPER = 100
 """A stored quota number is the place of the paper × this + the place of the quota in it."""
 
 
-def contest_by_slug(session: Session, slug: str) -> Contest:
-    """The contest, or ``NotFound``."""
-    found = session.scalar(select(Contest).where(Contest.slug == slug))
+PUBLISHED = Contest.published_at.is_not(None)
+"""Whether a contest is more than a draft. All reads for the public go through the functions here that ask for it."""
+
+# Made once, since starts and submissions ask and making a statement costs more than running it.
+_BY_PUBLIC_ID = select(Round).where(Round.public_id == bindparam("public_id"))
+_TO_START = _BY_PUBLIC_ID.with_for_update(read=True, key_share=True)
+_OF_CONTESTS = (
+    select(Round)
+    .where(Round.contest_id.in_(bindparam("contests", type_=Integer, expanding=True)))
+    .order_by(Round.contest_id, Round.position)
+)
+_DRAWN = RoundQuestion.__table__.c
+_POOLS: Select[Any] = (
+    select(_DRAWN.quota, _DRAWN.question_version_id)
+    .where(_DRAWN.round_id == bindparam("round", type_=Integer))
+    .order_by(_DRAWN.quota, _DRAWN.question_version_id)
+)
+
+
+def contest_by_slug(session: Session, slug: str, *, drafts: bool = False) -> Contest:
+    """The contest, or ``NotFound``. A draft is not found either; ``drafts`` is for its organizers alone."""
+    query = select(Contest).where(Contest.slug == slug)
+    found = session.scalar(query if drafts else query.where(PUBLISHED))
     if found is None:
         raise NotFound("Không có cuộc thi này.")
     return found
 
 
 def round_by_public_id(session: Session, public_id: str, *, to_start: bool = False) -> Round:
-    """The round, or ``NotFound``. ``to_start`` keeps its times as they are until the transaction ends."""
-    query = select(Round).where(Round.public_id == public_id)
-    found = session.scalar(query.with_for_update(read=True, key_share=True) if to_start else query)
+    """The round of a published contest, or ``NotFound``.
+
+    ``to_start`` keeps its times as they are until the transaction ends.
+    """
+    query = select(Round).join(Contest, Contest.id == Round.contest_id).where(Round.public_id == public_id, PUBLISHED)
+    found = session.scalar(query.with_for_update(read=True, key_share=True, of=Round) if to_start else query)
     if found is None:
         raise NotFound("Không có vòng thi này.")
     return found
@@ -63,8 +88,7 @@ def round_ids_of(session: Session, contest_id: int, *, phase: str) -> list[int]:
 def rounds_of(session: Session, contest_ids: Sequence[int]) -> dict[int, list[Round]]:
     """Rounds by contest, in the order of the document."""
     found: dict[int, list[Round]] = {contest_id: [] for contest_id in contest_ids}
-    query = select(Round).where(Round.contest_id.in_(contest_ids)).order_by(Round.contest_id, Round.position)
-    for row in session.scalars(query):
+    for row in session.scalars(_OF_CONTESTS, {"contests": list(contest_ids)}):
         found[row.contest_id].append(row)
     return found
 
@@ -72,9 +96,23 @@ def rounds_of(session: Session, contest_ids: Sequence[int]) -> dict[int, list[Ro
 def contests_page(
     session: Session, *, state: str | None, now: datetime, after: Sequence[Any] | None, limit: int
 ) -> Sequence[tuple[Contest, Unit]]:
-    """Contests with their organizers, latest opening first, one more than ``limit``."""
-    query = select(Contest, Unit).join(Unit, Unit.id == Contest.organizer_unit_id)
-    query = _in_state(query, state, now)
+    """Published contests with their organizers, latest opening first, one more than ``limit``."""
+    query = _in_state(_WITH_UNIT.where(PUBLISHED), state, now)
+    return _page(session, query, after, limit)
+
+
+def contests_under(
+    session: Session, units: Collection[Unit], *, after: Sequence[Any] | None, limit: int
+) -> Sequence[tuple[Contest, Unit]]:
+    """Contests of these units and those below, drafts too, latest opening first, one more than ``limit``."""
+    query = _WITH_UNIT.where(or_(false(), *(in_subtree(unit) for unit in units)))
+    return _page(session, query, after, limit)
+
+
+_WITH_UNIT = select(Contest, Unit).join(Unit, Unit.id == Contest.organizer_unit_id)
+
+
+def _page(session: Session, query: Select[Any], after: Sequence[Any] | None, limit: int) -> Sequence[tuple[Contest, Unit]]:
     if after is not None:
         opens_at, contest_id = after
         query = query.where(or_(Contest.opens_at < opens_at, and_(Contest.opens_at == opens_at, Contest.id < contest_id)))
@@ -99,13 +137,8 @@ def pools_of(session: Session, round_id: int, paper_index: int = 0) -> list[list
 
 def all_pools_of(session: Session, round_id: int) -> dict[int, list[list[int]]]:
     """Question versions by paper and quota, in ascending order."""
-    query = (
-        select(RoundQuestion.quota, RoundQuestion.question_version_id)
-        .where(RoundQuestion.round_id == round_id)
-        .order_by(RoundQuestion.quota, RoundQuestion.question_version_id)
-    )
     quotas: dict[int, list[int]] = {}
-    for quota, version_id in session.execute(query):
+    for quota, version_id in session.execute(_POOLS, {"round": round_id}):
         quotas.setdefault(quota, []).append(version_id)
     pools: dict[int, list[list[int]]] = {}
     for quota in sorted(quotas):
@@ -117,6 +150,19 @@ def pool_sizes(session: Session, round_id: int) -> int:
     """How many different questions a round may draw from."""
     query = select(func.count(RoundQuestion.question_version_id.distinct())).where(RoundQuestion.round_id == round_id)
     return session.scalar(query) or 0
+
+
+def cited_in(session: Session, contest_id: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What each question that a paper of the contest may draw cites, by ``<bank>.<question>``."""
+    drawn = select(RoundQuestion.question_version_id).join(Round, Round.id == RoundQuestion.round_id)
+    query = (
+        select(Bank.code, Question.code, QuestionVersion.citations)
+        .join_from(QuestionVersion, Question)
+        .join(Bank, Bank.id == Question.bank_id)
+        .where(QuestionVersion.id.in_(drawn.where(Round.contest_id == contest_id)))
+        .order_by(Bank.code, Question.code)
+    )
+    return [(f"{bank}.{question}", citations) for bank, question, citations in session.execute(query)]
 
 
 def amendments_of(

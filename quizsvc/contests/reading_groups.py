@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizsvc.contests.document_parts import Faults, Path, prizes
-from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, Phase, RankPoints, RateStep, TotalPart
+from quizsvc.contests.group_rules import Gate, GroupKey, Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.rules import Group, Phase
 
 
 def groups(

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from quizsvc.contests.eligibility import Eligibility
+from quizsvc.contests.group_rules import Gate, GroupKey, RankPoints, TotalPart
 from quizsvc.contests.lifecycle import State, state_at
 from quizsvc.contests.ranking_keys import USUAL_RANKING, RankingKey
 
@@ -196,63 +197,6 @@ class RoundRules:
         tracks = [paper.track for paper in self.papers]
         wanted = track if track in tracks else None
         return tracks.index(wanted) if wanted in tracks else 0
-
-
-class Metric(StrEnum):
-    """What a group board compares units by."""
-
-    PARTICIPANTS = "participants"
-    ATTEMPTS = "attempts"
-    RATE = "rate"
-    POINTS = "points"
-    AVERAGE = "average"
-    WINNERS = "winners"
-    WEIGHTED_WINNERS = "weighted_winners"
-    PERFECT_RATE = "perfect_rate"
-    RANK_POINTS = "rank_points"
-    TOTAL = "total"
-
-
-@dataclass(frozen=True)
-class GroupKey:
-    """One metric of a group board and its order (``high`` unless said)."""
-
-    metric: Metric
-    order: str = "high"
-
-
-@dataclass(frozen=True)
-class RateStep:
-    """Units with fewer than ``below`` staff (``None``: all others) need at least ``percent`` % of them to take part."""
-
-    percent: float
-    below: int | None = None
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What a unit must reach to be ranked at all."""
-
-    min_rate: tuple[RateStep, ...] = ()
-    all_mandatory: bool = False
-    min_winners: int = 0
-    min_participants: int = 0
-
-
-@dataclass(frozen=True)
-class RankPoints:
-    """Points for places in several criteria: ``points[0]`` for the first place in each of ``criteria``, and so on."""
-
-    criteria: tuple[Metric, ...]
-    points: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class TotalPart:
-    """A metric that adds to a unit's total, so many ``times``: a rate of 40 % with 100 times adds 40."""
-
-    metric: Metric
-    times: int = 1
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizsvc.contests import rules_words as words
-from quizsvc.contests.rules import Gate, Group
+from quizsvc.contests.group_rules import Gate
+from quizsvc.contests.rules import Group
 
 KINDS = {"province": "tỉnh", "district": "huyện", "commune": "xã", "ward": "phường", "township": "thị trấn"}
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from quizsvc.contests.eligibility import Participation, When
+from quizsvc.contests.group_rules import Metric
 from quizsvc.contests.ranking_keys import KINDS, Order, RankingKey
-from quizsvc.contests.rules import Counts, Metric, Partial, Prize, RepeatWinners, Scope, Shown, Target, Whose
+from quizsvc.contests.rules import Counts, Partial, Prize, RepeatWinners, Scope, Shown, Target, Whose
 from quizsvc.core.clock import VIETNAM
 
 OCCUPATIONS = {

@@ -37,8 +37,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _prefers_english() -> bool:
-    """Werkzeug's own choice takes ``vi;q=0.5`` before ``en-GB``: an exact tag always wins there."""
+def prefers_english() -> bool:
+    """Whether the caller would rather read English.
+
+    Werkzeug's own choice takes ``vi;q=0.5`` before ``en-GB``: an exact tag always wins there.
+    """
     wish = {"vi": 0.0, "en": 0.0}
     for tag, quality in request.accept_languages:
         language = tag.partition("-")[0].lower()
@@ -57,7 +60,7 @@ def _answer(members: dict[str, Any], headers: dict[str, str]) -> Response:
 
 
 def _problem(problem: Problem) -> Response:
-    title = problem.title_en if _prefers_english() else problem.title
+    title = problem.title_en if prefers_english() else problem.title
     members = {"type": f"/problems/{problem.slug}", "title": title, "status": problem.status, "detail": problem.detail}
     return _answer(members | problem.extra, problem.headers)
 
@@ -68,7 +71,7 @@ def _http(error: HTTPException) -> Response:
         return error.response  # type: ignore[return-value]
     if status == 404:
         return _problem(NotFound())
-    title = error.name if _prefers_english() else PHRASES.get(status, error.name)
+    title = error.name if prefers_english() else PHRASES.get(status, error.name)
     kept = {k: v for k, v in error.get_headers() if k.lower() in ("allow", "retry-after", "www-authenticate")}
     return _answer({"type": "about:blank", "title": title, "status": status}, kept)
 
@@ -83,11 +86,11 @@ def _integrity(error: IntegrityError) -> Response:
 
 def _database_away(error: SQLAlchemyError) -> Response:
     log.error("database-unavailable", error=type(getattr(error, "orig", error)).__name__)
-    title = "Service Unavailable" if _prefers_english() else PHRASES[503]
+    title = "Service Unavailable" if prefers_english() else PHRASES[503]
     return _answer({"type": "about:blank", "title": title, "status": 503}, {"Retry-After": "2"})
 
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected-error", error=type(error).__name__)
-    title = "Internal Server Error" if _prefers_english() else PHRASES[500]
+    title = "Internal Server Error" if prefers_english() else PHRASES[500]
     return _answer({"type": "about:blank", "title": title, "status": 500}, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CorrectionRefused
 from quizsvc.corrections.models import Correction
 from quizsvc.corrections.queries import AT_ONCE, disqualified_rounds, known_people, players_of_unit
+from quizsvc.corrections.seals import figures_shown
 from quizsvc.corrections.values import Done, Order
 from quizsvc.leaderboards import recording
 from quizsvc.leaderboards.recording import Changes
@@ -55,27 +57,19 @@ def disqualify(
     What they play later does not count either. ``NotFound`` when there is no such person; ``CorrectionRefused`` when nobody
     is named. Someone may be disqualified by several decisions; each is taken back by itself.
     """
-    chosen = _chosen(session, contest, found, people, unit)
+    chosen = _chosen(session, contest, found, people, unit, order.now)
     earlier = disqualified_rounds(session, contest.id, chosen)
-    made = [
-        Disqualification(
-            id=order.chance.new_id(),
-            contest_id=contest.id,
-            round_id=None if found is None else found.id,
-            participant_id=person,
-            decided_at=order.now,
-            lifted_at=None,
-        )
-        for person in chosen
-    ]
+    round_id = None if found is None else found.id
+    common = {"contest_id": contest.id, "round_id": round_id, "decided_at": order.now}
+    made = [Disqualification(id=order.chance.new_id(), participant_id=person, **common) for person in chosen]
     session.add_all(made)
     session.flush()
     attempts, moved = move_people(session, contest, chosen, earlier)
     return Done(
         DISQUALIFY,
-        f"contest:{contest.slug}" if found is None else f"round:{found.public_id}",
+        _subject(contest, found),
         contest.id,
-        None if found is None else found.id,
+        round_id,
         before=None,
         after={"grounds": grounds} | _who(chosen, unit),
         facts={"disqualifications": [str(each.id) for each in made]},
@@ -96,7 +90,7 @@ def undo_disqualification(session: Session, contest: Contest, correction: Correc
     found = None if correction.round_id is None else session.get_one(Round, correction.round_id)
     return Done(
         DISQUALIFY,
-        f"contest:{contest.slug}" if found is None else f"round:{found.public_id}",
+        _subject(contest, found),
         contest.id,
         correction.round_id,
         before={"disqualified": True},
@@ -104,6 +98,10 @@ def undo_disqualification(session: Session, contest: Contest, correction: Correc
         attempts=attempts,
         people=moved,
     )
+
+
+def _subject(contest: Contest, found: Round | None) -> str:
+    return f"contest:{contest.slug}" if found is None else f"round:{found.public_id}"
 
 
 def move_people(session: Session, contest: Contest, people: Sequence[UUID], earlier: Rounds) -> tuple[int, int]:
@@ -144,15 +142,20 @@ def _counting(session: Session, found: Round, people: Collection[UUID]) -> Itera
 
 
 def _chosen(
-    session: Session, contest: Contest, found: Round | None, people: Collection[UUID] | None, unit: Unit | None
+    session: Session,
+    contest: Contest,
+    found: Round | None,
+    people: Collection[UUID] | None,
+    unit: Unit | None,
+    now: datetime,
 ) -> list[UUID]:
-    """In order, each once."""
+    """In order, each once. While figures are sealed, trying must not tell whether anybody of a unit has played."""
     if (people is None) == (unit is None):
         raise CorrectionRefused("Hãy nêu hoặc danh sách người, hoặc một đơn vị.")
     if unit is not None:
         rounds = [found.id] if found is not None else list(Boards(session, contest).rounds)
         chosen = players_of_unit(session, rounds, unit)
-        if not chosen:
+        if not chosen and figures_shown(session, contest, now):
             raise CorrectionRefused(f"Chưa có ai của «{unit.name}» dự thi.")
         return chosen
     unknown = sorted(set(people or ()) - known_people(session, people or ()))

@@ -22,10 +22,12 @@ from quizsvc.core.clock import milliseconds_between
 from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CannotUndo, CorrectionRefused
 from quizsvc.corrections.models import Correction
+from quizsvc.corrections.seals import figures_shown
 from quizsvc.corrections.values import CutOff, Done, Order
 
 EXTRA_TIME = "attempt.extra-time"
 BATCH = 500
+MOST_MS = 7 * 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def give_extra_time(
     if attempt is None:
         raise NotFound("Vòng này không có lượt thi như vậy.")
     before = attempt.deadline_at
+    if attempt.extra_ms + extra_ms > MOST_MS:
+        raise CorrectionRefused("Một lượt thi chỉ được thêm tổng cộng nhiều nhất bảy ngày.")
     if not _add(session, attempt, extra_ms):
         raise CorrectionRefused("Lượt thi đã kết thúc nên không thể thêm giờ; hãy tổ chức buổi thi bù.")
     return Done(
@@ -94,7 +98,8 @@ def make_good(session: Session, contest: Contest, found: Round, order: Order, *,
         for attempt in _during(session, found, outage, "expired")
         if outage.overlap_ms(attempt.started_at, attempt.deadline_at)
     )
-    if not extra and not cut_off:
+    # While figures are sealed, whether anybody was at work must not be found out by trying.
+    if not extra and not cut_off and figures_shown(session, contest, order.now):
         raise CorrectionRefused("Không có lượt thi nào đang làm trong khoảng thời gian sự cố này.")
     return Done(
         EXTRA_TIME,

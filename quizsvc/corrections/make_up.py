@@ -16,6 +16,7 @@ from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.standings import Boards, counts_at_all, is_disqualified
 from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.queries import rules_of
+from quizsvc.contests.rules import Window
 from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CannotUndo, CorrectionRefused
 from quizsvc.corrections.models import Correction
@@ -47,27 +48,8 @@ def add_make_up(
     nor count; what was handed in stays. ``NotFound`` for people who do not exist, ``CorrectionRefused`` for a window that
     has ended or begins before the round.
     """
-    if closes_at <= max(opens_at, order.now):
-        raise CorrectionRefused("Buổi thi bù phải kết thúc sau khi bắt đầu, và chưa kết thúc.")
-    if opens_at < found.opens_at:
-        raise CorrectionRefused("Buổi thi bù không thể mở trước vòng thi.")
-    if (people is None) == (unit is None) or people == []:
-        raise CorrectionRefused("Hãy nêu hoặc danh sách người, hoặc một đơn vị.")
-    unknown = sorted(set(people or ()) - known_people(session, people or ()))
-    if unknown:
-        raise NotFound(f"Không có người dự thi mang mã {unknown[0]}.")
-    made = MakeUpSession(
-        id=order.chance.new_id(),
-        round_id=found.id,
-        unit_id=None if unit is None else unit.id,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        decided_at=order.now,
-    )
-    session.add(made)
-    session.flush()
-    session.add_all(MakeUpPerson(session_id=made.id, participant_id=person) for person in sorted(set(people or ())))
-    session.flush()
+    _refuse(session, found, order.now, Window(opens_at, closes_at), people, unit)
+    made = _write(session, found, order, Window(opens_at, closes_at), people, unit)
     replaced = _expired(session, found, made, order.now) if replaces_expired else []
     _set_state(session, contest, found, replaced, "void")
     window: dict[str, Any] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
@@ -83,6 +65,38 @@ def add_make_up(
         attempts=len(replaced),
         people=len({attempt.participant_id for attempt in replaced}),
     )
+
+
+def _refuse(
+    session: Session, found: Round, now: datetime, window: Window, people: Collection[UUID] | None, unit: Unit | None
+) -> None:
+    if window.closes_at <= max(window.opens_at, now):
+        raise CorrectionRefused("Buổi thi bù phải kết thúc sau khi bắt đầu, và chưa kết thúc.")
+    if window.opens_at < found.opens_at:
+        raise CorrectionRefused("Buổi thi bù không thể mở trước vòng thi.")
+    if (people is None) == (unit is None) or people == []:
+        raise CorrectionRefused("Hãy nêu hoặc danh sách người, hoặc một đơn vị.")
+    unknown = sorted(set(people or ()) - known_people(session, people or ()))
+    if unknown:
+        raise NotFound(f"Không có người dự thi mang mã {unknown[0]}.")
+
+
+def _write(
+    session: Session, found: Round, order: Order, window: Window, people: Collection[UUID] | None, unit: Unit | None
+) -> MakeUpSession:
+    made = MakeUpSession(
+        id=order.chance.new_id(),
+        round_id=found.id,
+        unit_id=None if unit is None else unit.id,
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+        decided_at=order.now,
+    )
+    session.add(made)
+    session.flush()
+    session.add_all(MakeUpPerson(session_id=made.id, participant_id=person) for person in sorted(set(people or ())))
+    session.flush()
+    return made
 
 
 def cancel_make_up(session: Session, contest: Contest, correction: Correction, order: Order) -> Done:

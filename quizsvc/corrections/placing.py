@@ -15,6 +15,7 @@ from quizsvc.contests.ranking_keys import needs_prediction
 from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CorrectionRefused
 from quizsvc.corrections.models import Correction
+from quizsvc.corrections.seals import figures_shown
 from quizsvc.corrections.values import Done, Order
 from quizsvc.leaderboards.models import Entry
 from quizsvc.leaderboards.snapshot_models import Snapshot, SnapshotEntry
@@ -37,16 +38,7 @@ def give_places(
     stand equal, nobody has a place yet, and the rules say that the committee decides.
     """
     board = _board(session, contest, found, track)
-    if "committee" not in [key.key for key in ranking_of(board)]:
-        raise CorrectionRefused("Thể lệ không có khóa «committee»: ban tổ chức không được quyết định thứ tự ở bảng này.")
-    if len(places) < 2:
-        raise CorrectionRefused("Cần ít nhất hai người đồng hạng.")
-    _refuse_unequal(session, board, places)
-    taken = select(CommitteePlace.participant_id).where(
-        CommitteePlace.board_id == board.id, CommitteePlace.participant_id.in_(places)
-    )
-    if session.scalar(taken.limit(1)) is not None:
-        raise CorrectionRefused("Có người đã được xếp chỗ ở bảng này; hãy hoàn tác lần xếp trước.")
+    _refuse(session, contest, board, order, places)
     session.add_all(
         CommitteePlace(board_id=board.id, participant_id=person, place=place, decided_at=order.now)
         for person, place in sorted(places.items())
@@ -93,6 +85,21 @@ def _board(session: Session, contest: Contest, found: Round | None, track: str |
     if board is None:
         raise NotFound("Không có bảng xếp hạng này.")
     return board
+
+
+def _refuse(session: Session, contest: Contest, board: Board, order: Order, places: Mapping[UUID, int]) -> None:
+    if "committee" not in [key.key for key in ranking_of(board)]:
+        raise CorrectionRefused("Thể lệ không có khóa «committee»: ban tổ chức không được quyết định thứ tự ở bảng này.")
+    if len(places) < 2:
+        raise CorrectionRefused("Cần ít nhất hai người đồng hạng.")
+    if not figures_shown(session, contest, order.now):
+        raise CorrectionRefused("Đang có câu dự đoán nên chưa thể biết ai đồng hạng với ai; hãy chờ đến khi đóng.")
+    _refuse_unequal(session, board, places)
+    taken = select(CommitteePlace.participant_id).where(
+        CommitteePlace.board_id == board.id, CommitteePlace.participant_id.in_(places)
+    )
+    if session.scalar(taken.limit(1)) is not None:
+        raise CorrectionRefused("Có người đã được xếp chỗ ở bảng này; hãy hoàn tác lần xếp trước.")
 
 
 def _refuse_unequal(session: Session, board: Board, places: Mapping[UUID, int]) -> None:

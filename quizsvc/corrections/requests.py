@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,7 +105,7 @@ def _disqualify(session: Session, place: Place, order: Order, body: Body) -> Don
 
 
 def _extend(session: Session, place: Place, order: Order, body: Body) -> Done:
-    return extending.extend_round(session, place.contest, _round(place), order, closes_at=body["closes_at"])
+    return extending.extend_round(session, place.contest, _round(place), order, closes_at=_moment(body["closes_at"]))
 
 
 def _extra_time(session: Session, place: Place, order: Order, body: Body) -> Done:
@@ -112,7 +113,7 @@ def _extra_time(session: Session, place: Place, order: Order, body: Body) -> Don
     if body["outage"] is not None:
         if one != (None, None, None):
             raise CorrectionRefused("Hãy nêu hoặc một sự cố, hoặc một lượt thi hay một người với số mili giây.")
-        outage = extra_time.Outage(body["outage"]["start"], body["outage"]["end"])
+        outage = extra_time.Outage(_moment(body["outage"]["start"]), _moment(body["outage"]["end"]))
         return extra_time.make_good(session, place.contest, _round(place), order, outage=outage)
     if body["extra_ms"] is None:
         raise CorrectionRefused("Hãy nêu thời gian được thêm (extra_ms), hoặc một sự cố (outage).")
@@ -133,8 +134,8 @@ def _make_up(session: Session, place: Place, order: Order, body: Body) -> Done:
         place.contest,
         _round(place),
         order,
-        opens_at=body["opens_at"],
-        closes_at=body["closes_at"],
+        opens_at=_moment(body["opens_at"]),
+        closes_at=_moment(body["closes_at"]),
         people=_people(body["participants"]),
         unit=_unit(session, body["unit"]),
         replaces_expired=body["replaces_expired"],
@@ -168,6 +169,14 @@ def _known_id(text: str) -> UUID:
 
 def _id(text: str | None) -> UUID | None:
     return None if text is None else _known_id(text)
+
+
+def _moment(given: datetime) -> datetime:
+    """In whole milliseconds UTC, as every moment is stored."""
+    if not 2000 < given.year < 2100:
+        raise CorrectionRefused("Thời điểm phải nằm trong khoảng từ năm 2001 đến năm 2099.")
+    moment = given.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _people(ids: Sequence[str] | None) -> list[UUID] | None:

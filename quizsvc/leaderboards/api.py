@@ -14,11 +14,12 @@ from quizsvc.core import rate_limits
 from quizsvc.core.clock import local_day
 from quizsvc.core.db import reading
 from quizsvc.core.http import Api
-from quizsvc.core.paging import PageQuery, decode_cursor, page
+from quizsvc.core.paging import decode_cursor, page
 from quizsvc.core.problems import NotFound
 from quizsvc.core.runtime import runtime
 from quizsvc.leaderboards import service
 from quizsvc.leaderboards.boards import BoardState, BoardView, contest_board, round_board
+from quizsvc.leaderboards.group_boards import group_board
 from quizsvc.leaderboards.queries import Row
 from quizsvc.leaderboards.schemas import (
     BoardOut,
@@ -28,6 +29,7 @@ from quizsvc.leaderboards.schemas import (
     PlaceQuery,
     SnapshotsOut,
     TrackQuery,
+    UnitsQuery,
     UnitTableOut,
 )
 from quizsvc.leaderboards.snapshot_queries import snapshots_of
@@ -94,7 +96,7 @@ def contest_place(caller: Caller, slug: str, query: dict[str, Any]) -> object:
     "/rounds/<id:round_id>/units",
     guard=anyone,
     summary="The units in a round: people, attempts, points",
-    query=PageQuery,
+    query=UnitsQuery,
     answers={200: UnitTableOut},
     limit=rate_limits.PUBLIC,
 )
@@ -107,7 +109,7 @@ def round_units(round_id: str, query: dict[str, Any]) -> object:
     "/contests/<id:slug>/units",
     guard=anyone,
     summary="The units in a contest: people, attempts, points",
-    query=PageQuery,
+    query=UnitsQuery,
     answers={200: UnitTableOut},
     limit=rate_limits.PUBLIC,
 )
@@ -188,10 +190,13 @@ def _units(find: Finder, name: str, query: dict[str, Any]) -> object:
     after = decode_cursor(query["cursor"], (int, int, int))
     with reading() as session:
         view = find(session, name, None, now)
-        rows = service.unit_table(session, view, on=local_day(now))
+        if query["group"] is None:
+            rows, key = service.unit_table(session, view, on=local_day(now)), _unit_key
+        else:
+            rows, key = group_board(session, view, query["group"], on=local_day(now)), _place_key
     if after is not None:
-        rows = [row for row in rows if _unit_key(row) > after]
-    return service.head_of(view) | page(rows[: query["limit"] + 1], query["limit"], _unit_key)
+        rows = [row for row in rows if key(row) > after]
+    return service.head_of(view) | page(rows[: query["limit"] + 1], query["limit"], key)
 
 
 def _snapshots(find: Finder, name: str, query: dict[str, Any]) -> object:
@@ -210,6 +215,10 @@ def _difference(find: Finder, name: str, number: str, query: dict[str, Any]) -> 
 
 def _unit_key(row: dict[str, Any]) -> list[int]:
     return [-row["participants"], -row["score"], row["unit"].id]
+
+
+def _place_key(row: dict[str, Any]) -> list[int]:
+    return [row["place"], 0, 0]
 
 
 def _after(cursor: str | None) -> Row | None:

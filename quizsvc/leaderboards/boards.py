@@ -43,6 +43,7 @@ class BoardView:
     state: BoardState
     visible_from: datetime | None
     as_of: datetime
+    round_id: int | None = None
     snapshot: Snapshot | None = None
 
 
@@ -86,4 +87,4 @@ def _view(session: Session, contest: Contest, found: Round | None, track: str | 
     if newest is not None and state is not BoardState.SEALED:
         state = BoardState(newest.kind)
     as_of = now if newest is None or state is BoardState.SEALED else newest.made_at
-    return BoardView(board.id, contest, RankPlan.of(ranking), state, visible_from, as_of, newest)
+    return BoardView(board.id, contest, RankPlan.of(ranking), state, visible_from, as_of, round_id, newest)

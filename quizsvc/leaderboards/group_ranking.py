@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from quizsvc.contests.rules import Group, Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.group_rules import Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.rules import Group
 
 Value = int | Fraction | None
 """A metric of a unit. Rates are fractions of one (5/4: more took part than are on the staff); ``None``: cannot be said."""

@@ -96,6 +96,8 @@ def own_entry(session: Session, part: Part, participant_id: UUID) -> Row | None:
 
 def rank_of(session: Session, part: Part, plan: RankPlan, rank_key: bytes) -> int:
     """One more than the number of entries strictly above this rank key."""
+    if not plan.width:
+        return 1  # no key of the ranking is known before sealing: so far all are equal
     above: list[Any] = []
     parent = b""
     for level, prefix in plan.prefixes(rank_key):

@@ -59,10 +59,13 @@ class Changes:
 
     def _move(self, board: Kept, person: UUID, entry: Mapping[str, Any], scopes: Iterable[int], step: int) -> None:
         shard = shard_of(person)
+        cells = [
+            (level, prefix, shard % CELL_SHARDS if board.plan.is_crowded(level) else 0)
+            for level, prefix in board.plan.prefixes(entry["rank_key"])
+        ]
         for scope in (EVERYONE, *scopes):
-            for level, prefix in board.plan.prefixes(entry["rank_key"]):
-                spread = shard % CELL_SHARDS if board.plan.is_crowded(level) else 0
-                self.cells[board.board_id, scope, level, prefix, spread] += step
+            for cell in cells:
+                self.cells[board.board_id, scope, *cell] += step
             self.participants[board.board_id, scope, shard] += step
             self.scores[board.board_id, scope, shard] += step * entry["score"]
             self.perfect[board.board_id, scope, shard] += step * (entry["perfect_attempts"] > 0)

@@ -56,14 +56,24 @@ class PlaceOut(BoardHead):
     neighbours = fields.List(fields.Nested(EntryOut), required=True)
 
 
+class UnitsQuery(PageQuery):
+    group = Text(
+        least=1, most=60, load_default=None, metadata={"description": "One of the contest's boards of units, by its code"}
+    )
+
+
 class UnitEntryOut(Schema):
-    rank = fields.Integer(required=True)
+    """``rank`` is null, with ``reasons``, when a gate of the group keeps the unit out. ``metrics``: what it looks at."""
+
+    rank = fields.Integer(required=True, allow_none=True)
     unit = fields.Nested(UnitBrief, required=True)
     participants = fields.Integer(required=True, metadata={"description": "Người"})
     attempts = fields.Integer(required=True, metadata={"description": "Lượt"})
     headcount = fields.Integer(required=True, allow_none=True)
     rate = fields.Float(required=True, allow_none=True)
     score = fields.Integer(required=True)
+    metrics = fields.Dict(keys=fields.String(), values=fields.Float(allow_none=True), required=True, allow_none=True)
+    reasons = fields.List(fields.String(), required=True)
 
 
 class UnitTableOut(BoardHead):

@@ -134,6 +134,8 @@ def unit_table(session: Session, view: BoardView, *, on: date) -> list[dict[str,
             "headcount": None,
             "rate": None,
             "score": result.score,
+            "metrics": None,
+            "reasons": [],
         }
         for rank, result in ranked(results)
     ]

@@ -33,7 +33,7 @@ BLOCK = 2048
 class Snapshot(Base):
     """The order of a board as it was sealed.
 
-    ``actual``: the number that was predicted and how it was counted, ``None`` where nothing was. ``draw_seed``: what lots
+    ``ranking``: the keys it was sorted by, which an amendment may change later. ``actual``: the number that was predicted and how it was counted, ``None`` where nothing was. ``draw_seed``: what lots
     were drawn with, if the ranking draws lots. ``prize_zone``: up to which rank there were prizes. ``changes``: how many
     joined, left and changed their rank since the snapshot before. ``groups``: the boards of units. ``sha256`` is over the
     text that ``sealing/digest.py`` describes, which names the hash before.
@@ -48,6 +48,7 @@ class Snapshot(Base):
     reason: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("participants.id"))
+    ranking: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     entries: Mapped[int] = mapped_column(Integer)
     actual: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     draw_seed: Mapped[int | None] = mapped_column(BigInteger)

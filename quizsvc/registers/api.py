@@ -63,13 +63,13 @@ def _import(
 ) -> dict[str, Any]:
     run, dry_run = runtime(), query["dry_run"] == "true"
     with reading() as session:  # whoever may not write here has no file parsed
-        service.scope_in(session, contest_by_slug(session, slug), caller.participant_id, REGISTER_WRITE)
+        service.scope_in(session, contest_by_slug(session, slug, drafts=True), caller.participant_id, REGISTER_WRITE)
     if not dry_run:
         _check_preview(body)
     try:
         upload = service.Upload.of(body["file"], read_table(body["file"]), body.get("reason", "xem trước"))
         with transaction() as session:
-            contest = contest_by_slug(session, slug)
+            contest = contest_by_slug(session, slug, drafts=True)
             scope = service.scope_in(session, contest, caller.participant_id, REGISTER_WRITE)
             report: ImportReport = take(
                 session, contest=contest, scope=scope, upload=upload, now=run.clock(), keys=run.keys, **more
@@ -103,7 +103,7 @@ def _check_preview(body: dict[str, Any]) -> None:
 def list_headcounts(caller: Caller, slug: str, query: dict[str, Any]) -> object:
     key, limit = decode_cursor(query["cursor"], [int]), query["limit"]
     with reading() as session:
-        contest = contest_by_slug(session, slug)
+        contest = contest_by_slug(session, slug, drafts=True)
         scope = service.scope_in(session, contest, caller.participant_id, DASHBOARD_READ)
         after = 0 if key is None else key[0]
         units = queries.units_counted(session, contest.id, scope.units, after=after, limit=limit + 1)
@@ -127,7 +127,7 @@ def _headcount_out(unit: Unit, entries: list[Headcount]) -> dict[str, Any]:
 )
 def approve_headcount(caller: Caller, slug: str, body: dict[str, Any]) -> object:
     with transaction() as session:
-        contest = contest_by_slug(session, slug)
+        contest = contest_by_slug(session, slug, drafts=True)
         return service.approve_headcount(
             session,
             contest=contest,

@@ -117,6 +117,12 @@ def listed_by_unit(
     return {unit_id: count for unit_id, count in session.execute(query.group_by(ListedPerson.unit_id)) if unit_id}
 
 
+def people_on_lists(session: Session, contest_id: int) -> dict[str, int]:
+    """How many people are on each list of the contest now; lists without anybody are left out."""
+    query = select(ListedPerson.list_code, func.count()).where(_now_listed(contest_id))
+    return dict(session.execute(query.group_by(ListedPerson.list_code)).tuples().all())
+
+
 def headcounts_of(session: Session, contest_id: int) -> dict[int, int]:
     """Number of staff by unit id: of each unit the newest approved entry."""
     newest = (

@@ -10,8 +10,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from quizsvc.contests.models import Board, Contest, Round
-from quizsvc.contests.queries import ranking_of
+from quizsvc.contests.queries import PUBLISHED, ranking_of
 from quizsvc.contests.ranking_keys import needs_prediction
+from quizsvc.contests.rules import Phase
 from quizsvc.core.chance import Chance
 from quizsvc.core.clock import Clock
 from quizsvc.core.db import reading, transaction
@@ -51,7 +52,7 @@ def seal_due(clock: Clock, chance: Chance) -> int:
 
 
 def due(session: Session, *, now: datetime) -> Sequence[Due]:
-    """What closed more than ``SETTLE`` ago, ranks by a prediction, has no snapshot and no make-up session to come."""
+    """What closed more than ``SETTLE`` ago and counts, ranks by a prediction, and has no snapshot nor make-up to come."""
     sealed = exists().where(Snapshot.board_id == Board.id)
     query = select(Board, Contest, Round).join(Contest, Contest.id == Board.contest_id)
     query = query.outerjoin(Round, Round.id == Board.round_id)
@@ -59,7 +60,9 @@ def due(session: Session, *, now: datetime) -> Sequence[Due]:
     query = query.where(
         Board.track.is_(None),
         ~sealed,
-        (Round.closes_at <= now - SETTLE) | (Round.id.is_(None) & Board.contest_id.in_(closed)),
+        PUBLISHED,
+        ((Round.closes_at <= now - SETTLE) & (Round.phase == Phase.OFFICIAL))
+        | (Round.id.is_(None) & Board.contest_id.in_(closed)),
     ).order_by(Board.round_id.is_(None), Board.id)
     found = [(board, contest) for board, contest, _ in session.execute(query) if needs_prediction(ranking_of(board))]
     return [Due(contest.id, board.round_id) for board, contest in found if not _make_up(session, board, now)]

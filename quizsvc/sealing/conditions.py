@@ -43,7 +43,9 @@ def check_kind(order: Order, kept: Sequence[Snapshot], *, hours: int, now: datet
                 f"Hãy niêm phong tạm thời trước: thời hạn khiếu nại {hours} giờ tính từ lần công bố tạm thời đầu tiên.",
                 until=None,
             )
-        raise ComplaintsOpen(f"Còn nhận khiếu nại đến {_said(until)}; sau đó mới niêm phong chính thức.", until=until)
+        raise ComplaintsOpen(
+            f"Còn nhận khiếu nại đến {_said(until)}; sau đó mới niêm phong chính thức.", until=until.isoformat()
+        )
 
 
 def check_over(session: Session, rounds: Sequence[Round], *, now: datetime) -> None:
@@ -51,14 +53,15 @@ def check_over(session: Session, rounds: Sequence[Round], *, now: datetime) -> N
     last = max(rounds, key=lambda found: found.closes_at)
     if last.closes_at > now:
         raise NotClosedYet(
-            f"Vòng «{last.title}» đóng lúc {_said(last.closes_at)}; chỉ niêm phong sau khi đóng.", closes_at=last.closes_at
+            f"Vòng «{last.title}» đóng lúc {_said(last.closes_at)}; chỉ niêm phong sau khi đóng.",
+            closes_at=last.closes_at.isoformat(),
         )
     left = unsettled(session, [found.id for found in rounds])
     if left.open_attempts or left.ungraded:
         raise NotClosedYet(
             f"Còn {left.open_attempts} lượt thi chưa kết thúc và {left.ungraded} bài chưa chấm; "
             "hãy đợi ít phút (dịch vụ tự đóng và chấm), hoặc chạy quizsvc sweep.",
-            closes_at=last.closes_at,
+            closes_at=last.closes_at.isoformat(),
             open_attempts=left.open_attempts,
             ungraded_attempts=left.ungraded,
         )

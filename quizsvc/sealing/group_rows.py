@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from quizsvc.contests.models import Board, Contest, Round
 from quizsvc.contests.queries import contest_rules_of, rules_of
-from quizsvc.contests.rules import Group, Prize, RoundRules
+from quizsvc.contests.rules import Prize, RoundRules
 from quizsvc.core.clock import local_day
-from quizsvc.leaderboards.group_ranking import GroupRow
+from quizsvc.leaderboards.group_boards import group_to_json, groups_of
 from quizsvc.leaderboards.groups import group_table, official_rounds
 from quizsvc.leaderboards.snapshot_models import Snapshot
 from quizsvc.leaderboards.snapshot_queries import prize_zone
@@ -35,16 +34,12 @@ def group_rows(
 
     Winners are read through ``session``, which has the entries that are just being sealed, all else through ``seen``.
     """
-    rounds = official_rounds(seen, contest)
-    codes = {row.id: code for code, row in rounds.items()}
-    groups = contest_rules_of(contest).groups if track is None else ()
-    if found is not None:
-        groups = tuple(group for group in groups if group.rounds == (codes.get(found[0].id),))
+    groups = () if track is not None else groups_of(seen, contest, None if found is None else found[0].id)
     if not groups:
         return None
-    winners = _winners(session, contest, rounds, made)
+    winners = _winners(session, contest, official_rounds(seen, contest), made)
     on = local_day(made.made_at)
-    return [_said(group, group_table(seen, contest, group, on=on, winners=winners)) for group in groups]
+    return [group_to_json(group, group_table(seen, contest, group, on=on, winners=winners)) for group in groups]
 
 
 def _winners(
@@ -91,28 +86,3 @@ def prize_for(rank: int, prizes: Sequence[Prize]) -> Prize | None:
 def _newest(session: Session, board_id: int) -> Snapshot | None:
     newest = select(func.max(Snapshot.number)).where(Snapshot.board_id == board_id).scalar_subquery()
     return session.scalar(select(Snapshot).where(Snapshot.board_id == board_id, Snapshot.number == newest))
-
-
-def _said(group: Group, rows: Sequence[GroupRow]) -> dict[str, Any]:
-    return {
-        "group": group.group,
-        "title": group.title,
-        "rows": [
-            {
-                "unit": row.unit.unit_id,
-                "code": row.unit.code,
-                "rank": row.rank,
-                "participants": row.participants,
-                "attempts": row.attempts,
-                "metrics": {metric.value: _exact(value) for metric, value in row.metrics.items()},
-                "rank_points": {metric.value: points for metric, points in row.rank_points.items()},
-                "reasons": list(row.reasons),
-            }
-            for row in rows
-        ],
-    }
-
-
-def _exact(value: int | Fraction | None) -> int | str | None:
-    """Whole numbers as they are, shares as ``3/7``: a rounded number could not be compared."""
-    return str(value) if isinstance(value, Fraction) else value

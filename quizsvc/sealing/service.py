@@ -26,7 +26,7 @@ from quizsvc.sealing.conditions import Order, check_kind, check_over, warnings_o
 from quizsvc.sealing.digest import Digest, moment_text
 from quizsvc.sealing.group_rows import group_rows
 from quizsvc.sealing.ordering import BoardToSeal, in_order
-from quizsvc.sealing.steady import one_at_a_time, steady
+from quizsvc.sealing.steady import join_all_at_once, one_at_a_time, steady
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,7 @@ class _Sealing:
             reason=self._order.reason,
             made_at=now,
             actor_id=actor.participant_id,
+            ranking=ranking_to_json(board.ranking),
             entries=sum(people for scope, people, *_ in totals if scope == 0),
             actual=None if board.actual is None else board.actual.to_json(),
             draw_seed=board.draw_seed,
@@ -174,6 +175,7 @@ class _Sealing:
             .join(old, (old.participant_id == new.participant_id) & (old.snapshot_id == previous.id))
             .where(new.snapshot_id == made.id)
         )
+        join_all_at_once(self._session)
         both, others = self._session.execute(query).one()
         return {"joined": made.entries - both, "left": previous.entries - both, "moved": int(others)}
 
@@ -190,6 +192,6 @@ def header_of(made: Snapshot, board: Board) -> dict[str, Any]:
         "actual": made.actual,
         "draw_seed": made.draw_seed,
         "prize_zone": made.prize_zone,
-        "ranking": ranking_to_json(ranking_of(board)),
+        "ranking": made.ranking,
         "previous_sha256": made.previous_sha256,
     }

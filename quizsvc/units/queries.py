@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from quizsvc.units.kinds import LEVELS
@@ -14,6 +14,13 @@ from quizsvc.units.models import Unit, UnitSuccession
 from quizsvc.units.search_text import query_words
 
 SHOWN = (Unit.id, Unit.code, Unit.name, Unit.kind, Unit.parent_id, Unit.valid_from, Unit.valid_to)
+
+# Made once, since every start asks and making a statement costs more than running it.
+_UNITS = Unit.__table__.c
+_PATH: Select[Any] = select(_UNITS.path).where(_UNITS.id == bindparam("id"))
+_CODES: Select[Any] = (
+    select(_UNITS.code).where(_UNITS.id.in_(bindparam("ids", expanding=True))).order_by(func.length(_UNITS.path))
+)
 
 
 def valid_on(day: date) -> ColumnElement[bool]:
@@ -32,7 +39,7 @@ def matches(text: str) -> ColumnElement[bool]:
 
 def path_of(session: Session, unit_id: int | None) -> tuple[int, ...]:
     """Ids from the root down to this unit; nothing for ``None``."""
-    path = None if unit_id is None else session.scalar(select(Unit.path).where(Unit.id == unit_id))
+    path = None if unit_id is None else session.scalar(_PATH, {"id": unit_id})
     return tuple(int(part) for part in (path or "").split("/") if part)
 
 
@@ -41,8 +48,7 @@ def codes_of(session: Session, unit_id: int | None) -> tuple[str, ...]:
     ids = path_of(session, unit_id)
     if not ids:
         return ()
-    above = select(Unit.code).where(Unit.id.in_(ids)).order_by(func.length(Unit.path))
-    return tuple(session.scalars(above))
+    return tuple(session.scalars(_CODES, {"ids": ids}))
 
 
 def position(session: Session, unit_id: int) -> tuple[Any, ...] | None:

@@ -23,7 +23,7 @@ def stored_cells(reader: Reader, board_id: int) -> Sums:
     query = select(RankCell.scope_id, RankCell.level, RankCell.prefix, RankCell.entries).where(
         RankCell.board_id == board_id, RankCell.entries != 0
     )
-    for scope, level, prefix, entries in reader.rows(query):
+    for scope, level, prefix, entries in reader.stream(query):
         sums[scope, level] = sums.get((scope, level), 0) + hash(prefix) * entries
     return sums
 
@@ -80,7 +80,7 @@ def _name_cells(
         cut = board.ranking.cuts[level] if 0 <= level < len(board.ranking.cuts) else None
         entries = select(Entry.unit_id, Entry.rank_key).where(Entry.board_id == board.id)
         computed: Counter[bytes] = Counter(
-            key[:cut] for unit_id, key in reader.rows(entries) if unit_id in units and cut is not None
+            key[:cut] for unit_id, key in reader.stream(entries) if unit_id in units and cut is not None
         )
         cells = select(RankCell.prefix, func.sum(RankCell.entries)).where(
             RankCell.board_id == board.id, RankCell.scope_id == scope, RankCell.level == level

@@ -22,6 +22,8 @@ from quizsvc.verification.world import PlainBoard, PlainContest, PlainRound
 Played = dict[int, list[tuple[Outcome, str | None]]]
 """By round what counts of a person's attempts, with the track of each."""
 NOTHING: frozenset[int | None] = frozenset()
+Made = tuple[Any, ...]
+"""An entry as the database must have it: ``ENTRY_COLUMNS``."""
 EVERY = 5000
 """After so many people progress is told."""
 
@@ -37,6 +39,7 @@ class ContestCheck:
             found.id: [board for board in contest.boards if board.round_id == found.id] for found in contest.rounds
         }
         self._totals = [board for board in contest.boards if board.round_id is None]
+        self._asks = contest.asks
         self._board_of = {board.id: board for board in contest.boards}
 
     def run(self, reader: Reader, share: Share) -> None:
@@ -51,20 +54,52 @@ class ContestCheck:
 
     def _person(self, person: str, rows: Iterable[Row]) -> None:
         played: Played = {}
-        stored: dict[int, Sequence[Any]] = {}
+        voided: Played = {}
+        stored: dict[int, Row] = {}
         registered = None
         out = self._contest.disqualified.get(person, NOTHING)
         for row in rows:
             if row[1] == ATTEMPT:
                 outcome = self._attempt(self._rounds[row[2]], row)
-                if outcome is not None and not out.intersection((None, row[2])):
-                    played.setdefault(row[2], []).append((outcome, row[8]))
+                if outcome is not None:
+                    counts = voided if out and out.intersection((None, row[2])) else played
+                    counts.setdefault(row[2], []).append((outcome, row[8]))
             elif row[1] == ENTRY:
                 stored[row[2]] = row
             else:
                 registered = row[3]
+        if self._asks:
+            self._count_guessed(played, voided)
         if played or stored:
             self._compare_entries(person, self._entries(played, registered), stored)
+
+    def _count_guessed(self, played: Played, voided: Played) -> None:
+        """Count someone into what predictions ask for: of each round and track, and of all official rounds together."""
+        both = [
+            (found, played.get(found.id, []), voided.get(found.id, []))
+            for found in self._contest.rounds
+            if found.id in played or found.id in voided
+        ]
+        for found, valid, void in both:
+            for track in {None, *(track for _, track in (*valid, *void))}:
+                here = [[each for each, where in some if track in (None, where)] for some in (valid, void)]
+                self._add((found.id, track), *here)
+        official = [each for each in both if each[0].rules["phase"] == "official"]
+        self._add(
+            (None, None),
+            [outcome for _, valid, _ in official for outcome, _ in valid],
+            [outcome for _, _, void in official for outcome, _ in void],
+        )
+
+    def _add(self, place: tuple[int | None, str | None], valid: Sequence[Outcome], void: Sequence[Outcome]) -> None:
+        total = self._contest.guessed.setdefault(place, [0] * 6)
+        perfect, other = (any(outcome.is_perfect for outcome in some) for some in (valid, void))
+        total[0] += bool(valid)
+        total[1] += len(valid)
+        total[2] += perfect
+        total[3] += bool(void) and not valid
+        total[4] += len(void)
+        total[5] += other and not perfect
 
     def _attempt(self, found: PlainRound, row: Sequence[Any]) -> Outcome | None:
         """Compare one attempt and its receipt; what it may count for."""
@@ -110,10 +145,10 @@ class ContestCheck:
         for name, here, there in zip(names, stored, (*receipt_of(text), *told), strict=True):
             self._findings.compare(f"lượt {attempt_id}, {name}", here, there)
 
-    def _entries(self, played: Played, registered: str | None) -> dict[int, Outcome]:
+    def _entries(self, played: Played, registered: str | None) -> dict[int, Made]:
         """What must stand on each board, counted as it goes."""
         results: dict[tuple[int, str | None], Outcome] = {}
-        made: dict[int, Outcome] = {}
+        made: dict[int, Made] = {}
         for round_id, attempts in played.items():
             found = self._rounds[round_id]
             is_official = found.rules["phase"] == "official"
@@ -139,7 +174,7 @@ class ContestCheck:
                 made[total.id] = self._stand(total, whole, (), registered)
         return made
 
-    def _stand(self, board: PlainBoard, result: Outcome, attempts: Sequence[Outcome], registered: str | None) -> Outcome:
+    def _stand(self, board: PlainBoard, result: Outcome, attempts: Sequence[Outcome], registered: str | None) -> Made:
         """Count someone's result on a board, and their attempts."""
         if board.ranking.uses_registration:
             result = result._replace(registered=registered)
@@ -152,30 +187,28 @@ class ContestCheck:
         key = board.ranking.key(result)
         for level, cut in enumerate(board.ranking.cuts, start=4):
             here[level] += hash(key[:cut])
-        return result
+        return _columns(key, result)
 
-    def _compare_entries(self, person: str, made: dict[int, Outcome], stored: dict[int, Sequence[Any]]) -> None:
+    def _compare_entries(self, person: str, made: dict[int, Made], stored: dict[int, Row]) -> None:
         findings = self._findings
         for board_id in sorted({*made, *stored}):
-            board, what = self._board_of[board_id], f"{self._board_of[board_id].name}, người {person}"
-            if board_id not in made:
+            here, there = stored.get(board_id, ())[3:], made.get(board_id, ())
+            if here == there:
+                findings.figures += len(there)
+                continue
+            what = f"{self._board_of[board_id].name}, người {person}"
+            if not there:
                 findings.differ(f"{what}: đang có tên trên bảng, tính lại thì không có")
-            elif board_id not in stored:
+            elif not here:
                 findings.differ(f"{what}: không có tên trên bảng, tính lại thì phải có")
             else:
-                there = _columns(board, made[board_id])
-                here = tuple(stored[board_id][3:])
-                if here == there:
-                    findings.figures += len(there)
-                    continue
                 for name, one, other in zip(ENTRY_COLUMNS, here, there, strict=True):
                     findings.compare(f"{what}, {name}", one, other)
 
 
-def _columns(board: PlainBoard, result: Outcome) -> tuple[Any, ...]:
-    """An entry as the database must have it."""
+def _columns(key: bytes, result: Outcome) -> Made:
     return (
-        board.ranking.key(result),
+        key,
         result.unit_id,
         result.score,
         result.correct,

@@ -6,7 +6,9 @@ Each row begins with the person, the kind of row and a number within the kind, s
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -25,6 +27,7 @@ AT_ONCE = 2000
 ATTEMPT, ENTRY, REGISTERED = range(3)
 """Kinds of rows."""
 Row = tuple[Any, ...]
+NUMBERS = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,20 @@ class Reader:
         """The rows of any query, a few at a time."""
         for some in self._connection.execution_options(yield_per=AT_ONCE).execute(query).partitions():
             yield from map(tuple, some)
+
+    def stream(self, query: Select[Any]) -> Iterator[Row]:
+        """The rows of a query of numbers, texts and bytes, as the driver gives them: there may be millions."""
+        dialect = self._connection.dialect
+        statement = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        driver: Any = self._connection.connection.driver_connection
+        with closing(driver.cursor(f"stream_{next(NUMBERS)}") if self._is_postgresql else driver.cursor()) as cursor:
+            cursor.execute(statement)
+            while some := cursor.fetchmany(AT_ONCE):
+                yield from some
+
+    def mappings(self, query: Select[Any]) -> list[Mapping[str, Any]]:
+        """The rows of a query of few rows, by name."""
+        return [dict(row) for row in self._connection.execute(query).mappings()]
 
     def one(self, query: Select[Any]) -> Any:
         """The value of a query with one."""
@@ -102,7 +119,7 @@ class Reader:
             .where(*share.of(Attempt.participant_id))
             .order_by(Attempt.participant_id, Attempt.number)
         )
-        return self.rows(query)
+        return self.stream(query)
 
     def entries(self, board_id: int, share: Share) -> Iterator[Row]:
         """Entries of a board: person, kind, board, and the columns of ``ENTRY_COLUMNS``."""
@@ -126,7 +143,7 @@ class Reader:
             .where(Entry.board_id == board_id, *share.of(Entry.participant_id))
             .order_by(Entry.participant_id)
         )
-        return self.rows(query)
+        return self.stream(query)
 
     def registrations(self, contest_id: int, share: Share) -> Iterator[Row]:
         """When people registered for a contest, or first signed in: person, kind, 0, moment."""
@@ -138,7 +155,7 @@ class Reader:
             .where(*share.of(Participant.id))
             .order_by(Participant.id)
         )
-        return self.rows(query)
+        return self.stream(query)
 
 
 ENTRY_COLUMNS = (

@@ -17,6 +17,7 @@ from quizsvc.verification.people import ContestCheck
 from quizsvc.verification.plain import receipt_of, receipt_text
 from quizsvc.verification.records import check_audit
 from quizsvc.verification.rows import EVERYBODY, Reader
+from quizsvc.verification.seals import check_actual, check_board_snapshots
 from quizsvc.verification.world import contests_of, keys_of, paths_of
 
 
@@ -28,6 +29,8 @@ def verify(session: Session, progress: Callable[[int], None] = lambda attempts: 
         ContestCheck(contest, findings, progress).run(reader, EVERYBODY)
         for board in contest.boards:
             check_board(reader, board, stored_cells(reader, board.id), paths, findings)
+            check_board_snapshots(reader, contest, board, paths, findings)
+            check_actual(reader, contest, board, findings)
     check_audit(reader, findings)
     return findings
 

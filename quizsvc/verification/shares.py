@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -20,9 +21,11 @@ from quizsvc.verification.instant import exported, one_instant, writers_wait
 from quizsvc.verification.people import ContestCheck
 from quizsvc.verification.records import check_audit
 from quizsvc.verification.rows import Reader, Share
+from quizsvc.verification.seals import check_actual, check_board_snapshots
 from quizsvc.verification.world import contests_of, keys_of, paths_of
 
 Progress = Callable[[int], None]
+K = TypeVar("K")
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Done:
     findings: Findings
     counted: dict[int, dict[int | None, list[int]]]
     cells: dict[int, Sums]
+    guessed: dict[int, dict[tuple[int | None, str | None], list[int]]]
 
 
 def verify_database(url: str, processes: int, progress: Progress) -> Findings:
@@ -128,14 +132,18 @@ def _together(connection: Connection, done: Sequence[Done]) -> Findings:
                 _add(board.counted, each.counted.get(board.id, {}))
                 cells |= each.cells.get(board.id, {})
             check_board(reader, board, cells, paths, findings)
+        for each in done:
+            _add(contest.guessed, each.guessed[contest.id])
+        for board in contest.boards:
+            check_actual(reader, contest, board, findings)
     check_audit(reader, findings)
     return findings
 
 
-def _add(into: dict[int | None, list[int]], more: dict[int | None, list[int]]) -> None:
-    for unit_id, figures in more.items():
-        before = into.get(unit_id, [0] * len(figures))
-        into[unit_id] = [one + other for one, other in zip(before, figures, strict=True)]
+def _add(into: dict[K, list[int]], more: dict[K, list[int]]) -> None:
+    for key, figures in more.items():
+        before = into.get(key, [0] * len(figures))
+        into[key] = [one + other for one, other in zip(before, figures, strict=True)]
 
 
 def work(pipe: Pipe) -> None:
@@ -144,11 +152,14 @@ def work(pipe: Pipe) -> None:
     url, snapshot, share, place, processes = pipe.recv()
     with one_instant(url, snapshot) as connection:
         pipe.send("begun")
-        reader, done = Reader(connection), Done(Findings(), {}, {})
+        reader, done = Reader(connection), Done(Findings(), {}, {}, {})
+        paths = paths_of(reader)
         for contest in contests_of(reader, keys_of(reader)):
             ContestCheck(contest, done.findings, pipe.send).run(reader, share)
+            done.guessed[contest.id] = contest.guessed
             for number, board in enumerate(contest.boards):
                 done.counted[board.id] = board.counted
                 if number % processes == place:
                     done.cells[board.id] = stored_cells(reader, board.id)
+                    check_board_snapshots(reader, contest, board, paths, done.findings)
         pipe.send(done)

@@ -56,6 +56,9 @@ class PlainRound:
 
 @dataclass(frozen=True)
 class PlainContest:
+    """``guessed``: what predictions ask for, counted as it goes, by round (none: the contest) and track: people, attempts
+    and people with everything right; then how many more of each there are with those who are disqualified."""
+
     id: int
     name: str
     opened: str
@@ -63,6 +66,11 @@ class PlainContest:
     rounds: Sequence[PlainRound]
     boards: Sequence[PlainBoard]
     disqualified: Mapping[str, frozenset[int | None]]
+    guessed: dict[tuple[int | None, str | None], list[int]] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> bool:
+        return any(found.rules["prediction"] for found in self.rounds)
 
 
 Keys = Mapping[int, tuple[int, frozenset[str]]]

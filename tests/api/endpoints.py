@@ -11,6 +11,7 @@ from quizsvc.core.http import Api, Operation
 from tests.api.stage import Stage
 from tests.conftest import settings_for
 
+WHY = "Theo quyết định của ban tổ chức"
 GOOD_BODIES: dict[str, dict[str, Any]] = {
     "sign_in": {"access_token": "sandbox:7:Nguyễn Thị Hoa"},
     "refresh": {"refresh_token": "r" * 43},
@@ -23,6 +24,25 @@ GOOD_BODIES: dict[str, dict[str, Any]] = {
     "submit": {"request_id": "request-1"},
     "grant_role": {"participant_id": "nobody", "role": "viewer", "unit": {"id": "1"}, "reason": "Theo công văn 12"},
     "approve_headcount": {"unit": {"id": "1"}, "number": 1, "reason": "Theo công văn 12"},
+    "load_contest": {"contest": "thi", "title": "Cuộc thi", "organizer": "40", "rounds": []},
+    "publish_contest": {"reason": WHY},
+    "seal_round": {"reason": "Kết thúc vòng thi", "kind": "provisional"},
+    "seal_contest": {"reason": "Kết thúc cuộc thi", "kind": "provisional"},
+    "void_question": {"reason": WHY, "effect": "drop"},
+    "rekey_question": {"reason": WHY, "keys": ["A"]},
+    "disqualify_in_round": {"reason": WHY, "grounds": "other", "participants": ["nobody"]},
+    "disqualify_in_contest": {"reason": WHY, "grounds": "other", "participants": ["nobody"]},
+    "extend_round": {"reason": WHY, "closes_at": "2026-11-23T20:00:00Z"},
+    "give_extra_time": {"reason": WHY, "attempt_id": "nothing", "extra_ms": 60_000},
+    "add_make_up_session": {
+        "reason": WHY,
+        "opens_at": "2026-11-24T20:00:00Z",
+        "closes_at": "2026-11-24T21:00:00Z",
+        "participants": ["nobody"],
+    },
+    "place_in_round": {"reason": WHY, "places": [{"participant_id": "nobody", "place": 1}] * 2},
+    "place_in_contest": {"reason": WHY, "places": [{"participant_id": "nobody", "place": 1}] * 2},
+    "undo": {"reason": WHY},
     "revoke_role": {"role_id": "nothing", "reason": "Theo công văn 12"},
 }
 

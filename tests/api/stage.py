@@ -90,6 +90,8 @@ class Stage:
         return {
             "round_id": ["thi.r1", "cu.r1", "sap.r1"],
             "slug": ["thi", "cu", "sap"],
+            "number": ["1", "2"],
+            "question": ["bau-cu.bc-001", "bau-cu.nothing"],
             "list_code": ["mandatory", "khac"],
             "unit_id": [self.unit, "1"],
         }[name]
@@ -99,10 +101,12 @@ class Stage:
         keys: dict[str, list[Any]] = {
             "/api/v1/units": [int(self.unit)],
             "/api/v1/contests": [NOW, 1],
+            "/manage/contests": [NOW, 1],
             "/manage/audit": [2],
             "/manage/roles": [self.binh.id],
             "/headcounts": [1],
             "/missing": [1],
+            "/corrections": [1],
             "/attempts": [2],
             "/amendments": [0],
             "/leaderboard": [3, 1000, NOW, self.binh.id],

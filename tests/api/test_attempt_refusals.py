@@ -89,4 +89,4 @@ def test_rounds_that_are_not_open(stage):
 
 
 def test_a_review_before_its_time(stage, paper):
-    assert_problem(stage.an.get(f"/attempts/{paper['id']}/review"), 403, "review-not-open")
+    assert_problem(stage.an.get(f"/attempts/{paper['id']}/review"), 403, "review-not-open", visible_from=...)

@@ -57,7 +57,8 @@ class World:
 
     def __init__(self, url: str, crowd: Crowd) -> None:
         self.clock = StandingClock(NOW)
-        self.app = create_app(settings_for(url), clock=self.clock, chance=RepeatableChance())
+        self.chance = RepeatableChance()
+        self.app = create_app(settings_for(url), clock=self.clock, chance=self.chance)
         self.app.extensions["quizsvc.rates"] = Unlimited()
         self.phone = self.app.test_client()
         self.callers: dict[str, Player | None] = {NOBODY: None}
@@ -76,7 +77,8 @@ class World:
             round_document(NOW + 2 * HOUR, prediction=prompt),
             round_document(NOW + HOUR, round="r2", closes_at=(NOW + 4 * HOUR).isoformat(), **shows),
         )
-        make_contest(NOW, *rounds, participation=MANDATORY, groups=[ALL_UNITS])
+        open_to_all = {"opens_at": NOW.isoformat(), "closes_at": (NOW + 3 * HOUR).isoformat(), "required": False}
+        make_contest(NOW, *rounds, participation=MANDATORY, groups=[ALL_UNITS], registration=open_to_all)
 
     def _callers(self) -> None:
         for number, role in enumerate((PERSON, *ROLES), start=1):

@@ -41,11 +41,21 @@ TABLE = {
     "GET /api/v1/contests/{slug}/leaderboard": "anyone",
     "GET /api/v1/contests/{slug}/leaderboard/me": "participant",
     "GET /api/v1/contests/{slug}/units": "anyone",
+    "GET /api/v1/rounds/{round_id}/snapshots": "anyone",
+    "GET /api/v1/contests/{slug}/snapshots": "anyone",
+    "GET /api/v1/rounds/{round_id}/snapshots/{number}/diff": "anyone",
+    "GET /api/v1/contests/{slug}/snapshots/{number}/diff": "anyone",
+    "POST /api/v1/manage/rounds/{round_id}/seal": "organizer",
+    "POST /api/v1/manage/contests/{slug}/seal": "organizer",
     "GET /api/v1/manage/me": "organizer",
     "GET /api/v1/manage/audit": "organizer",
     "GET /api/v1/manage/roles": "organizer",
     "POST /api/v1/manage/roles": "organizer",
     "POST /api/v1/manage/roles/revocations": "organizer",
+    "POST /api/v1/manage/contests": "organizer",
+    "GET /api/v1/manage/contests": "organizer",
+    "GET /api/v1/manage/contests/{slug}": "organizer",
+    "POST /api/v1/manage/contests/{slug}/publish": "organizer",
     "POST /api/v1/contests/{slug}/registration": "participant",
     "GET /api/v1/contests/{slug}/registration": "participant",
     "POST /api/v1/manage/contests/{slug}/headcounts": "organizer",
@@ -53,6 +63,17 @@ TABLE = {
     "POST /api/v1/manage/contests/{slug}/headcounts/approvals": "organizer",
     "POST /api/v1/manage/contests/{slug}/lists/{list_code}": "organizer",
     "GET /api/v1/manage/contests/{slug}/missing": "organizer",
+    "GET /api/v1/manage/contests/{slug}/corrections": "organizer",
+    "POST /api/v1/manage/contests/{slug}/committee-places": "organizer",
+    "POST /api/v1/manage/contests/{slug}/disqualifications": "organizer",
+    "POST /api/v1/manage/corrections/{number}/undo": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/committee-places": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/disqualifications": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/extension": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/extra-time": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/make-up-sessions": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/questions/{question}/rekey": "organizer",
+    "POST /api/v1/manage/rounds/{round_id}/questions/{question}/void": "organizer",
 }
 PAGES = {"/api/docs", "/api/docs/start.js", "/api/docs/<name>"}
 
@@ -83,7 +104,7 @@ def test_every_guarded_route_refuses_strangers(some_app):
         method, path = line.split(" ")
         if guard == "anyone":
             continue
-        for name in ("round_id", "attempt_id", "slug", "list_code", "unit_id"):
+        for name in ("round_id", "attempt_id", "slug", "list_code", "unit_id", "number", "question"):
             path = path.replace(f"{{{name}}}", "x")
         for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Authorization": "Basic eDp5"}):
             answer = client.open(path, method=method, headers=headers, json={})

@@ -122,3 +122,33 @@ def test_a_file_that_is_not_yaml(command, world_url, tmp_path):
     done = command(world_url, "contests", "load", path)
     assert done.status == 1
     assert "thi.yaml:1" in done.complained
+
+
+def test_a_draft_is_published_apart(command, world_url, write):
+    assert command(world_url, "contests", "load", write(), "--draft").said == "Cuộc thi «thi»: đã thêm (bản nháp)\n"
+    again = command(world_url, "contests", "load", write(title="Tên mới"), "--draft")
+    assert again.said == "Cuộc thi «thi»: đã cập nhật (bản nháp)\n"
+    assert command(world_url, "contests", "publish", "thi", "--reason", " ").status == 2
+    done = command(world_url, "contests", "publish", "thi", "--reason", "Theo công văn số 12")
+    assert (done.status, done.said) == (0, "Cuộc thi «thi»: đã công khai\n")
+    back = command(world_url, "contests", "load", write(title="Tên mới"), "--draft")
+    assert (back.status, "không thể trở lại bản nháp" in back.complained) == (1, True)
+    logged = command(world_url, "audit").said
+    assert [line.split(" · ")[2] for line in logged.splitlines()] == ["contest.publish", "contest.load", "contest.load"]
+    assert "Theo công văn số 12" in logged.splitlines()[0]
+
+
+def test_loading_publishes_a_draft_too(command, world_url, write):
+    command(world_url, "contests", "load", write(), "--draft")
+    assert command(world_url, "contests", "load", write()).said == "Cuộc thi «thi»: không thay đổi, đã công khai\n"
+    assert command(world_url, "contests", "load", write()).said == "Cuộc thi «thi»: không thay đổi\n"
+    logged = command(world_url, "audit").said
+    assert [line.split(" · ")[2] for line in logged.splitlines()] == ["contest.publish", "contest.load"]
+
+
+def test_what_cannot_be_published(command, world_url, write):
+    command(world_url, "contests", "load", write(opens_at=PAST), "--draft")
+    done = command(world_url, "contests", "publish", "thi", "--reason", "Theo công văn số 12")
+    assert (done.status, "đã đến giờ mở" in done.complained) == (1, True)
+    missing = command(world_url, "contests", "publish", "khac", "--reason", "Theo công văn số 12")
+    assert (missing.status, "Không có cuộc thi này." in missing.complained) == (1, True)

@@ -33,9 +33,9 @@ def receipt(phone, clock):
 
 
 def test_the_sweeper_closes_and_grades_once(command, world_url, receipt, phone, clock):
-    assert command(world_url, "sweep").said == "Đã đóng 1 lượt quá giờ, chấm 1 bài.\n"
+    assert command(world_url, "sweep").said == "Đã đóng 1 lượt quá giờ, chấm 1 bài, niêm phong 0 bảng.\n"
     done = command(world_url, "sweep")
-    assert (done.status, done.said, done.complained) == (0, "Đã đóng 0 lượt quá giờ, chấm 0 bài.\n", "")
+    assert (done.status, done.said, done.complained) == (0, "Đã đóng 0 lượt quá giờ, chấm 0 bài, niêm phong 0 bảng.\n", "")
     (stored,) = Player(phone, 2).get("/rounds/thi.r1/attempts").json["items"]
     assert stored["state"] == "expired"
     assert stored["result"]["submitted_at"] == stored["deadline_at"]
@@ -61,9 +61,9 @@ def test_verify_of_nothing(command, world_url):
         (update(Attempt).values(score=Attempt.score + 1), "điểm"),
         (update(Attempt).values(answers=",,"), "số câu đúng"),
         (update(Receipt).values(sha256="0" * 64), "mã băm biên nhận"),
-        (update(Entry).values(duration_ms=Entry.duration_ms - 1), "phạm vi"),
+        (update(Entry).values(duration_ms=Entry.duration_ms - 1), "bảng của vòng thi.r1, người "),
         (update(RankCell).values(entries=RankCell.entries + 1), "ô đếm"),
-        (update(Tally).values(attempts=Tally.attempts + 1), "(người, lượt, điểm)"),
+        (update(Tally).values(attempts=Tally.attempts + 1), "(người, lượt, điểm, người đúng hết)"),
     ],
     ids=["score", "answers", "receipt", "entry", "cell", "tally"],
 )

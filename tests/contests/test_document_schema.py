@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 
 from quizsvc.contests.document import ContestDocument
 from quizsvc.contests.document_schema import contest_schema, examine
+from quizsvc.contests.group_rules import Metric
 from quizsvc.contests.ranking_keys import KINDS
-from quizsvc.contests.rules import Metric
 from tests.contests.test_document_faults import GONE, put
 from tests.contests.test_document_v2 import FULL
 from tests.world import QUIZZES

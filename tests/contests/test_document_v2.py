@@ -12,14 +12,12 @@ import pytest
 from quizsvc.contests.document import ContestDocument, understand
 from quizsvc.contests.document_schema import examine
 from quizsvc.contests.eligibility import Eligibility, Participation, ParticipationRule, TrackRule, When
+from quizsvc.contests.group_rules import Gate, GroupKey, Metric, RankPoints, RateStep, TotalPart
 from quizsvc.contests.ranking_keys import Order, RankingKey
 from quizsvc.contests.rules import (
     Abandoned,
     Counts,
-    Gate,
-    GroupKey,
     Limits,
-    Metric,
     Overall,
     Paper,
     Partial,
@@ -27,13 +25,10 @@ from quizsvc.contests.rules import (
     Prediction,
     Prize,
     Quota,
-    RankPoints,
-    RateStep,
     RepeatWinners,
     Scope,
     Shown,
     Target,
-    TotalPart,
     Whose,
     Window,
 )

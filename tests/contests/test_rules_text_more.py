@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from quizsvc.contests.amendments import OF_CONTEST, OF_ROUND
-from quizsvc.contests.rules import ContestRules, Gate, Group, GroupKey, Metric, Prize, RankPoints, RateStep, TotalPart
+from quizsvc.contests.group_rules import Gate, GroupKey, Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.rules import ContestRules, Group, Prize
 from quizsvc.contests.rules_of_changes import MEMBERS
 from quizsvc.contests.rules_text import AmendmentText, write
 from tests.contests.test_rules_text import CONTEST

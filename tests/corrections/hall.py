@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import select
 
 from quizsvc.attempts.models import Attempt
@@ -17,6 +18,7 @@ from quizsvc.core.db import reading, transaction
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
 from quizsvc.organizers.audit import check_chain
 from quizsvc.organizers.models import AuditRow
+from tests.api.stage import Unlimited
 from tests.conftest import StandingClock
 from tests.organizers.people import PROVINCE, give
 from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, round_document
@@ -31,6 +33,7 @@ class Hall:
 
     def __init__(self, phone: Any, clock: StandingClock, **changes: Any) -> None:
         self.phone, self.clock = phone, clock
+        current_app.extensions["quizsvc.rates"] = Unlimited()
         shown = {"paper": PAPER, "prizes": PRIZES}
         opens = clock.now
         rounds = [

@@ -95,10 +95,7 @@ def test_an_outage_is_made_good_by_what_each_lost(hall):
     assert (made["effect"]["attempts"], [each["attempt_id"] for each in made["cut_off"]]) == (2, [lost["id"]])
     number = hall.done("/rounds/thi.r1/extra-time", {"outage": outage})
     seats = ((before_it, first), (during, second))
-    deadlines = [
-        player.get(f"/attempts/{paper['id']}").json["deadline_at"]
-        for player, paper in seats
-    ]
+    deadlines = [player.get(f"/attempts/{paper['id']}").json["deadline_at"] for player, paper in seats]
     assert [moment(each) - start for each in deadlines] == [timedelta(minutes=13 + 4), timedelta(minutes=19 + 2)]
     assert hall.correct("/rounds/thi.r1/extra-time", {"outage": outage}).status_code == 409  # once only
     assert str(lost["id"]) not in str(log()[0].after)
@@ -133,6 +130,7 @@ def test_extra_time_reaches_beyond_the_end_and_cannot_be_taken_from_who_uses_it(
         ({"outage": {"start": "2026-11-23T00:00:00Z", "end": "2026-11-23T00:00:00Z"}}, 409),
         ({"outage": {"start": "2026-11-23T00:00:00Z", "end": "2099-11-23T00:00:00Z"}}, 409),
         ({"outage": {"start": "2026-11-23T00:00:00Z", "end": "2026-11-23T00:10:00Z"}}, 409),
+        ({"outage": {"start": "0001-01-01T00:00:00+14:00", "end": "2026-11-23T00:10:00Z"}}, 409),
         ({"outage": {"start": "2026-11-23T00:00:00Z"}}, 422),
     ],
 )

@@ -21,15 +21,15 @@ from quizsvc.units.queries import path_of
 from tests.conftest import NOW
 
 
-def fill(round_id: str, *results: tuple[Any, ...], units: tuple[str | None, ...] = (None,)) -> list[UUID]:
-    """Results (score, duration_ms, late_ms) of new people; units by code, in turn. Ids ascend."""
+def fill(round_id: str, *results: tuple[Any, ...], units: tuple[str | None, ...] = (None,), first: int = 0) -> list[UUID]:
+    """Results (score, duration_ms, late_ms) of new people; units by code, in turn. Ids ascend, from number ``first``."""
     people = []
     with transaction() as session:
         board = session.get_one(Board, round_by_public_id(session, round_id).board_id)
         kept = Kept(board.id, RankPlan.of(ranking_of(board)))
         codes = {unit.code: unit.id for unit in session.scalars(select(Unit).where(Unit.valid_to.is_(None)))}
         changes = Changes()
-        for place, (score, duration_ms, late_ms) in enumerate(results):
+        for place, (score, duration_ms, late_ms) in enumerate(results, start=first):
             code = units[place % len(units)]
             unit_id = None if code is None else codes[code]
             person = Participant(id=UUID(int=1000 + place), nickname=f"Số {place}", created_at=NOW)

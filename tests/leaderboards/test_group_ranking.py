@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.group_rules import Gate, GroupKey, Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.rules import Group
 from quizsvc.leaderboards.group_ranking import NO_HEADCOUNT, NO_LIST, Facts, UnitFacts, in_block, ranked, step_for
 
 STEPS = (RateStep(30, below=50), RateStep(25, below=100), RateStep(20))

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import select
 
+from quizsvc.contests.group_rules import Gate, GroupKey, Metric, RateStep
 from quizsvc.contests.queries import contest_by_slug
-from quizsvc.contests.rules import Gate, Group, GroupKey, Metric, RateStep
+from quizsvc.contests.rules import Group
 from quizsvc.core.clock import local_day
 from quizsvc.core.db import reading
 from quizsvc.leaderboards.groups import child_table, former_districts, group_table

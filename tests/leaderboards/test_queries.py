@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from quizsvc.contests.ranking_keys import rank_key
+from quizsvc.contests.ranking_keys import Order, RankingKey, rank_key
 from quizsvc.leaderboards import queries
 from quizsvc.leaderboards.models import EVERYONE, Entry
 from quizsvc.leaderboards.queries import Part, Row, Totals
@@ -144,6 +144,17 @@ def test_a_large_board(arena):
             assert ranks == [rank(board, standing, scope_id, standing[row.participant_id].standing) for row in rows]
             places = [queries.place_of(session, there, row, rank=each) for row, each in zip(rows, ranks, strict=True)]
             assert places == list(range(1, len(rows) + 1))
+
+
+def test_a_ranking_by_what_is_known_only_at_sealing(arena):
+    """Until then everybody is equal."""
+    with arena.session() as session:
+        board = arena.board(session, [RankingKey("draw", Order.LOW)])
+        standing = play(session, board, [(person, result(n, n, n)) for n, person in enumerate(PEOPLE[:3])])
+        rows, there = listed(board, standing, EVERYONE), part(session, board, EVERYONE)
+        assert queries.rows_after(session, there, None, 9) == rows
+        assert [queries.rank_of(session, there, board.plan, row.rank_key) for row in rows] == [1, 1, 1]
+        assert [queries.place_of(session, there, row, rank=1) for row in rows] == [1, 2, 3]
 
 
 def test_no_entry(arena):

@@ -14,6 +14,8 @@ from quizsvc.organizers.audit import check_chain
 from quizsvc.organizers.models import AuditRow
 from quizsvc.units.models import Unit
 from tests.organizers.people import PROVINCE, REASON, give
+from tests.pains.correcting import CORRECTIONS
+from tests.pains.publishing import CONTESTS
 from tests.server import run_command
 from tests.world import THANH_VINH, Player
 
@@ -58,6 +60,8 @@ ACTS = [
         prepare=lambda hall: give(hall.other, "organizer", THANH_VINH),
         refused=lambda hall, _: hall.other.call("POST", "/manage/roles/revocations", {"role_id": _, "reason": REASON}),
     ),
+    *(Act(*row) for row in CORRECTIONS),
+    *(Act(*row) for row in CONTESTS),
 ]
 """Every act over HTTP. A new endpoint that changes something for an organizer gets a line here."""
 

@@ -12,9 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizsvc.attempts.decisions import Disqualification
+from quizsvc.attempts.standings import Boards
 from quizsvc.contests.models import Board, Contest, Round
 from quizsvc.contests.queries import ranking_of, round_by_public_id
 from quizsvc.contests.ranking_keys import Standing
+from quizsvc.core.chance import SystemChance
 from quizsvc.core.db import transaction
 from quizsvc.leaderboards import recording
 from quizsvc.leaderboards.ranking import RankPlan
@@ -116,7 +119,20 @@ def board_of(app: Flask, path: str) -> list[dict[str, Any]]:
     client, rows, cursor = app.test_client(), [], ""
     while cursor is not None:
         join = "&" if "?" in path else "?"
-        page = client.get(f"/api/v1{path}{join}limit=3{cursor and '&cursor=' + cursor}").json
+        page = client.get(f"/api/v1{path}{join}limit=100{cursor and '&cursor=' + cursor}").json
         rows += page["items"]
         cursor = page["next"]
     return rows
+
+
+def disqualify(person: UUID, round_id: str = "thi.r1") -> None:
+    """Their results count no more."""
+    with transaction() as session:
+        found = round_by_public_id(session, round_id)
+        contest = session.get_one(Contest, found.contest_id)
+        made = {"contest_id": contest.id, "round_id": None, "participant_id": person, "decided_at": NOW}
+        session.add(Disqualification(id=SystemChance().new_id(), **made))
+        session.flush()
+        changes = Changes()
+        Boards(session, contest).refresh(changes, round_id=found.id, participant_id=person)
+        recording.apply(session, changes)

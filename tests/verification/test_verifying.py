@@ -36,6 +36,8 @@ A_TALLY = TALLY.where(
     Tally.shard
     == select(func.max(Tally.shard)).where(Tally.scope_id == EVERYONE, Tally.board_id == A_BOARD).scalar_subquery()
 )
+CELLS = select(RankCell.prefix).where(*OF_ALL, RankCell.level == 3).order_by(RankCell.prefix)
+A_CELL = CELLS.limit(1).scalar_subquery()
 FIGURES = "phạm vi 0, (người, lượt, điểm, người đúng hết)"
 
 DAMAGE = {
@@ -95,7 +97,11 @@ DAMAGE = {
     "cell gone": (delete(RankCell).where(*OF_ALL), "ô đếm", None),
     "cell of another level": (update(RankCell).where(*OF_ALL, RankCell.level == 3).values(level=9), "ô đếm mức 9", None),
     "cell of another scope": (update(RankCell).where(*OF_ALL).values(scope_id=987), "phạm vi 987, ô đếm", None),
-    "cell elsewhere": (update(RankCell).where(*OF_ALL, RankCell.level == 3).values(prefix=b"\1"), "khóa 01", None),
+    "cell elsewhere": (
+        update(RankCell).where(*OF_ALL, RankCell.level == 3, RankCell.prefix == A_CELL).values(prefix=b"\1"),
+        "khóa 01",
+        2,
+    ),
     "people": (TALLY.values(participants=0), FIGURES, 1),
     "attempts": (A_TALLY.values(attempts=Tally.attempts + 1), FIGURES, 1),
     "points": (A_TALLY.values(score=Tally.score - 1), FIGURES, 1),

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("ranking", sa.JSON(), nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("actual", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("draw_seed", sa.BigInteger(), nullable=True),

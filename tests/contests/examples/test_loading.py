@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from quizsvc.contests.eligibility import Participation, Person, admit
+from quizsvc.contests.loading import load_contest
 from quizsvc.contests.rules import Counts, Overall, Target
+from quizsvc.core.db import transaction
 from tests.contests.examples.tables import EXAMPLES, SLUGS, example
 
 NUMBERED = {
@@ -96,3 +98,17 @@ def test_who_plays_as_what(slug, person, admitted):
 def test_only_the_sum_of_weeks_makes_a_board_of_the_contest():
     boards = {slug for slug in SLUGS if example(slug).rules.overall is Overall.SUM}
     assert boards == {"dong-nai-tim-hieu-phap-luat", "nghe-an-van-ban-phap-luat-moi-2025"}
+
+
+def test_their_rules_can_be_read(playground, phone, clock):
+    with transaction() as session:
+        for slug in SLUGS:
+            load_contest(session, example(slug), now=clock.now)
+    said = {}
+    for slug in SLUGS:
+        answer = phone.get(f"/api/v1/contests/{slug}/rules")
+        assert answer.status_code == 200, slug
+        said[slug] = answer.json["html"]
+    assert "nhiều lượt đạt điểm tuyệt đối hơn đứng trước" in said["quang-nam-thcs-2022"]
+    assert "dùng ít lượt thi hơn đứng trước" in said["dong-nai-tim-hieu-phap-luat"]
+    assert "tính bằng giây từ lúc mở vòng" in said["vcnet-an-toan-giao-thong-2020"]

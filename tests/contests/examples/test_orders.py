@@ -7,7 +7,7 @@ import random
 import pytest
 
 from quizsvc.attempts.counting import Finished, overall
-from quizsvc.contests.ranking_keys import Standing
+from quizsvc.contests.ranking_keys import Order, RankingKey, Standing
 from tests.contests.examples.tables import SLUGS, Table, deciding, names, ranks, table
 
 TABLES = [pytest.param(name, id=name) for name in names()]
@@ -53,6 +53,18 @@ def test_every_key_of_a_contest_decides_somewhere_and_a_true_tie_stays(slug):
     tables = [table(name) for name in names() if name.startswith(f"{slug}.")]
     decided = {line.decided_by for each in tables for line in each.lines}
     assert decided == {"-", "=", *(key.key for each in tables for key in each.round.rules.ranking)}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_key_of_a_contest_may_be_left_out_or_turned_around(slug):
+    tables = [table(name) for name in names() if name.startswith(f"{slug}.")]
+    ranking = tables[0].round.rules.ranking
+    for place, key in enumerate(ranking):
+        other = RankingKey(key.key, Order.LOW if key.order is Order.HIGH else Order.HIGH)
+        for changed in ((), (other,)):
+            keys = (*ranking[:place], *changed, *ranking[place + 1 :])
+            found = [ranks({line.person: each.standing(line) for line in each.lines}, keys) for each in tables]
+            assert found != [each.expected for each in tables], (key, changed)
 
 
 @pytest.mark.parametrize("name", names(overall=True))
