@@ -193,7 +193,9 @@ def _receipt(attempt: Attempt, found: Round, now: datetime, *, shown: bool) -> R
         sha256=sha256,
         result_visible=shown,
         score=attempt.score,
+        max_score=attempt.max_score,
         correct_count=attempt.correct_count,
+        question_count=attempt.question_count,
         issued_at=now,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from quizsvc.contests.rules import Abandoned, Limits
+from quizsvc.contests.rules import Abandoned, Limits, Phase, RoundRules
 from quizsvc.core.clock import local_day
 
 
@@ -17,6 +17,13 @@ class Used:
     round_id: int
     started_at: datetime
     abandoned: bool
+
+
+def limits_of(rules: RoundRules) -> Limits:
+    """The limits that hold in a round: trying out uses up nothing of what counts, so in a trial only the round's own."""
+    if rules.phase is Phase.TRIAL:
+        return Limits(per_round=rules.limits.per_round, abandoned=rules.limits.abandoned)
+    return rules.limits
 
 
 def counted_as_used(starts: Sequence[Used], limits: Limits) -> list[Used]:

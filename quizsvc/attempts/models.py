@@ -104,7 +104,9 @@ class Receipt(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     result_visible: Mapped[bool] = mapped_column(Boolean)
     score: Mapped[int] = mapped_column(Integer)
+    max_score: Mapped[int] = mapped_column(Integer)
     correct_count: Mapped[int] = mapped_column(Integer)
+    question_count: Mapped[int] = mapped_column(Integer)
     issued_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     __table_args__ = (

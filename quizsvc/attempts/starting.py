@@ -18,7 +18,7 @@ from quizsvc.attempts.closing import close
 from quizsvc.attempts.errors import NoAttemptsLeft
 from quizsvc.attempts.grading import lock_person
 from quizsvc.attempts.ids import attempt_id
-from quizsvc.attempts.limits import Used, nothing_left
+from quizsvc.attempts.limits import Used, limits_of, nothing_left
 from quizsvc.attempts.make_up import make_up_window
 from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import Item, Paper, no_answers, write_answers, write_paper
@@ -66,7 +66,7 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
     found = round_by_public_id(session, round_public_id, to_start=True)
     rules = rules_of(found)
     participant = participant_by_id(session, participant_id)
-    limits = rules.limits
+    limits = limits_of(rules)
     if (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None):
         lock_person(session, participant_id)  # two rounds started at once must not both be the last attempt
     while True:
@@ -98,7 +98,7 @@ def used_starts(session: Session, found: Round, participant_id: UUID) -> list[Us
 
 def _counted_together(session: Session, found: Round) -> list[int]:
     """The rounds whose attempts the limits look at: this one, or all of the contest."""
-    limits = rules_of(found).limits
+    limits = limits_of(rules_of(found))
     wide = (limits.per_day, limits.per_week, limits.per_contest) != (None, None, None)
     return round_ids_of(session, found.contest_id, phase=found.phase) if wide else [found.id]
 

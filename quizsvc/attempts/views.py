@@ -88,26 +88,26 @@ def _question_out(versions: dict[int, QuestionVersion], paper: Paper, seed: int,
 
 
 def submission_out(attempt: Attempt, receipt: Receipt) -> dict[str, Any]:
-    """What the citizen was told when they handed in: the same for ever."""
-    return _result(attempt, receipt, visible=receipt.result_visible, score=receipt.score, correct=receipt.correct_count)
+    """What the citizen was told when they handed in: the same for ever, whatever was ruled since."""
+    return _result(attempt, receipt, marks=receipt, shown=receipt.result_visible)
 
 
 def result_out(attempt: Attempt, receipt: Receipt, *, shown: bool) -> dict[str, Any]:
     """The result as it stands now, hidden while the rules hide it."""
-    return _result(attempt, receipt, visible=shown, score=attempt.score, correct=attempt.correct_count)
+    return _result(attempt, receipt, marks=attempt, shown=shown)
 
 
-def _result(attempt: Attempt, receipt: Receipt, *, visible: bool, score: int | None, correct: int | None) -> dict[str, Any]:
+def _result(attempt: Attempt, receipt: Receipt, *, marks: Attempt | Receipt, shown: bool) -> dict[str, Any]:
     return {
         "attempt_id": attempt.id,
         "state": attempt.state,
         "submitted_at": attempt.ended_at,
         "duration_ms": attempt.duration_ms,
-        "score": score if visible else None,
-        "max_score": attempt.max_score,
-        "correct_count": correct if visible else None,
-        "question_count": attempt.question_count,
-        "result_visible": visible,
+        "score": marks.score if shown else None,
+        "max_score": marks.max_score,
+        "correct_count": marks.correct_count if shown else None,
+        "question_count": marks.question_count,
+        "result_visible": shown,
         "receipt": {"code": receipt.code, "sha256": receipt.sha256},
     }
 

@@ -184,7 +184,7 @@ def _check_opened(name: str, made: RoundDocument, standing: Standing, now: datet
         refused.add(path, *PLAYED)
     elif standing.closes_at <= now:
         refused.add(path, "Vòng thi đã kết thúc nên không thể kéo dài.", "The round has closed, so it cannot be extended.")
-    elif made.closes_at <= standing.closes_at:
+    elif made.closes_at < standing.closes_at:  # equal: the document says what a correction has done already
         said = "Vòng thi đang mở chỉ có thể kéo dài, không thể kết thúc sớm hơn hiện nay."
         refused.add(path, said, "A round that is open may only close later than it does now.")
 

@@ -52,7 +52,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class KeyKind:
-    """One kind of key. ``value`` is a whole number from 0 to 256**width − 1, or ``None``: no value stands last.
+    """One kind of key. ``value`` is a whole number from 0 to 256**width − 2, or ``None``: no value stands last.
 
     ``fine``: nearly everybody has another value (moments, durations), so boards count it byte by byte.
     """

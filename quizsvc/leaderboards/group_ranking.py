@@ -24,7 +24,7 @@ NO_LIST = "Chưa có danh sách người bắt buộc dự thi của đơn vị.
 class Facts:
     """What was counted of a unit with everything below it, in one round or over the whole contest.
 
-    ``participants`` are distinct people, ``perfect`` those with a perfect counted result, ``mandatory_took_part`` people of
+    ``participants`` are distinct people, ``perfect`` those with a perfect attempt, ``mandatory_took_part`` people of
     the mandatory lists; ``winners`` by code of prize.
     """
 

@@ -69,8 +69,8 @@ class RankCell(Base):
 class Tally(Base):
     """Totals of a board's scope, spread over ``shard`` so that no single row is everybody's.
 
-    ``participants`` (người) and ``score`` count entries, ``perfect`` those whose counted result is entirely right,
-    ``attempts`` (lượt) all graded attempts of ranked people.
+    ``participants`` (người) and ``score`` count entries, ``perfect`` those of people who had everything right in one attempt
+    at least, ``attempts`` (lượt) all graded attempts of ranked people.
     """
 
     __tablename__ = "tallies"

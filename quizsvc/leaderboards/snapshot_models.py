@@ -33,10 +33,11 @@ BLOCK = 2048
 class Snapshot(Base):
     """The order of a board as it was sealed.
 
-    ``ranking``: the keys it was sorted by, which an amendment may change later. ``actual``: the number that was predicted and how it was counted, ``None`` where nothing was. ``draw_seed``: what lots
-    were drawn with, if the ranking draws lots. ``prize_zone``: up to which rank there were prizes. ``changes``: how many
-    joined, left and changed their rank since the snapshot before. ``groups``: the boards of units. ``sha256`` is over the
-    text that ``sealing/digest.py`` describes, which names the hash before.
+    ``ranking``: the keys it was sorted by, which an amendment may change later. ``actual``: the number predicted and
+    how it was counted, ``None`` where nothing was. ``draw_seed``: what lots were drawn with, if the ranking draws lots.
+    ``prize_zone``: up to which rank there were prizes. ``changes``: how many joined, left and changed their rank since the
+    snapshot before. ``groups``: the boards of units. ``sha256`` is over the text that ``sealing/digest.py`` describes, which
+    names the hash before.
     """
 
     __tablename__ = "snapshots"

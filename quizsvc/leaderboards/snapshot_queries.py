@@ -147,12 +147,13 @@ def totals(session: Session, snapshot_id: int, scope_ids: Collection[int]) -> di
     return {scope: found.get(scope, Totals()) for scope in scope_ids}
 
 
-def prize_zone(session: Session, snapshot: Snapshot) -> list[SnapshotEntry]:
-    """Who stood in the prize zone, best first; of those who tie at its end at most ``MOST_TIED``."""
+def prize_zone(session: Session, snapshot: Snapshot, *, more: int = 0) -> list[SnapshotEntry]:
+    """Who stood in the prize zone, best first, and up to ``more`` places below; of those who tie at its end at most
+    ``MOST_TIED``.
+    """
+    end = snapshot.prize_zone + more
     query = select(SnapshotEntry).where(
-        SnapshotEntry.snapshot_id == snapshot.id,
-        SnapshotEntry.rank <= snapshot.prize_zone,
-        SnapshotEntry.place <= snapshot.prize_zone + MOST_TIED,
+        SnapshotEntry.snapshot_id == snapshot.id, SnapshotEntry.rank <= end, SnapshotEntry.place <= end + MOST_TIED
     )
     return list(session.scalars(query.order_by(SnapshotEntry.place)))
 

@@ -17,6 +17,7 @@ from quizsvc.leaderboards.group_boards import group_to_json, groups_of
 from quizsvc.leaderboards.groups import group_table, official_rounds
 from quizsvc.leaderboards.snapshot_models import Snapshot
 from quizsvc.leaderboards.snapshot_queries import prize_zone
+from quizsvc.sealing.winning import Placed, RoundPrizes, Win, by_rank, winners, winners_of_rounds, zone
 
 Won = dict[int, Counter[str]]
 """Unit of the winner → code of the prize → how many."""
@@ -46,41 +47,48 @@ def _winners(
     session: Session, contest: Contest, rounds: Mapping[str, Round], made: Snapshot
 ) -> dict[str | None, Mapping[int, Mapping[str, int]]]:
     """Who won what in each round, and (``None``) in the rounds and the contest together, by the newest snapshots."""
-    by_round = {code: _won(session, contest, row.id, rules_of(row).prizes, made) for code, row in rounds.items()}
+    rules = contest_rules_of(contest)
+    prized = [
+        (code, board, rules_of(row).prizes) for code, row in rounds.items() for board in _boards(session, contest, row.id)
+    ]
+    more = sum(zone(prizes) for _, _, prizes in prized)  # as many may have to pass their prize on
+    played = [_placed(session, board, prizes, made, code=code, more=more) for code, board, prizes in prized]
+    by_round: dict[str, Won] = {code: defaultdict(Counter) for code in rounds}
+    for one, wins in zip(played, winners_of_rounds(played, rules.repeat_winners), strict=True):
+        _add(by_round[one.code], wins)
     together: Won = defaultdict(Counter)
-    for part in (*by_round.values(), _won(session, contest, None, contest_rules_of(contest).prizes, made)):
+    for board in _boards(session, contest, None):
+        one = _placed(session, board, rules.prizes, made)
+        _add(together, winners(one.prizes, one.best))
+    for part in by_round.values():
         for unit_id, prizes in part.items():
             together[unit_id].update(prizes)
-    winners: dict[str | None, Mapping[int, Mapping[str, int]]] = {None: together}
-    winners.update(by_round)
-    return winners
-
-
-def _won(session: Session, contest: Contest, round_id: int | None, prizes: Sequence[Prize], made: Snapshot) -> Won:
-    won: Won = defaultdict(Counter)
-    if not prizes:
-        return won
-    boards = session.scalars(select(Board).where(Board.contest_id == contest.id, Board.round_id == round_id))
-    for board in boards:
-        mine = [prize for prize in prizes if prize.track == board.track]
-        newest = made if board.id == made.board_id else _newest(session, board.id)
-        if not mine or newest is None:
-            continue
-        for entry in prize_zone(session, newest):
-            prize = prize_for(entry.rank, mine)
-            if prize is not None and entry.unit_id is not None:
-                won[entry.unit_id][prize.prize] += 1
+    won: dict[str | None, Mapping[int, Mapping[str, int]]] = {None: together}
+    won.update(by_round)
     return won
 
 
-def prize_for(rank: int, prizes: Sequence[Prize]) -> Prize | None:
-    """The prize of someone with this rank: levels are given in their order, and equals get the same one."""
-    given = 0
-    for prize in prizes:
-        given += prize.quantity
-        if rank <= given:
-            return prize
-    return None
+def _boards(session: Session, contest: Contest, round_id: int | None) -> Sequence[Board]:
+    query = select(Board).where(Board.contest_id == contest.id, Board.round_id == round_id)
+    return session.scalars(query.order_by(Board.id)).all()
+
+
+def _placed(
+    session: Session, board: Board, prizes: Sequence[Prize], made: Snapshot, *, code: str = "", more: int = 0
+) -> RoundPrizes:
+    """A board with its prizes and those who stand near them, by its newest snapshot; nobody before the first one."""
+    mine = tuple(prize for prize in prizes if prize.track == board.track)
+    newest = made if board.id == made.board_id else _newest(session, board.id)
+    if not by_rank(mine) or newest is None:
+        return RoundPrizes(code, (), ())
+    near = prize_zone(session, newest, more=more)
+    return RoundPrizes(code, mine, tuple(Placed(entry.rank, entry.participant_id, entry.unit_id) for entry in near))
+
+
+def _add(won: Won, wins: Sequence[Win]) -> None:
+    for win in wins:
+        if win.placed.unit_id is not None:
+            won[win.placed.unit_id][win.prize.prize] += 1
 
 
 def _newest(session: Session, board_id: int) -> Snapshot | None:

@@ -27,6 +27,7 @@ from quizsvc.sealing.digest import Digest, moment_text
 from quizsvc.sealing.group_rows import group_rows
 from quizsvc.sealing.ordering import BoardToSeal, in_order
 from quizsvc.sealing.steady import join_all_at_once, one_at_a_time, steady
+from quizsvc.sealing.winning import zone
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class _Sealing:
             entries=sum(people for scope, people, *_ in totals if scope == 0),
             actual=None if board.actual is None else board.actual.to_json(),
             draw_seed=board.draw_seed,
-            prize_zone=sum(prize.quantity for prize in self._subject.prizes if prize.track == board.track),
+            prize_zone=zone([prize for prize in self._subject.prizes if prize.track == board.track]),
             previous_sha256=None if previous is None else previous.sha256,
         )
         digest = Digest(header_of(made, self._board))

@@ -133,15 +133,15 @@ class ContestCheck:
 
     def _receipt(self, attempt_id: str, stored: Sequence[Any], text: str, mark: Mark | None) -> None:
         """``mark``: what the citizen must have been told, where no question was ruled on since."""
-        *names_it, score, correct = stored
-        if names_it[0] is None:
+        if stored[0] is None:
             self._findings.differ(f"lượt {attempt_id}, biên nhận: không có, phải có")
             return
-        told = (score, correct) if mark is None else (mark.score, mark.correct)
+        told = stored[2:] if mark is None else mark
         if stored == [*receipt_of(text), *told]:
-            self._findings.figures += 4
+            self._findings.figures += 6
             return
-        names = ("mã băm biên nhận", "mã biên nhận", "điểm ghi trên biên nhận", "số câu đúng ghi trên biên nhận")
+        names = ["mã băm biên nhận", "mã biên nhận"]
+        names += [f"{what} ghi trên biên nhận" for what in ("điểm", "điểm tối đa", "số câu đúng", "số câu")]
         for name, here, there in zip(names, stored, (*receipt_of(text), *told), strict=True):
             self._findings.compare(f"lượt {attempt_id}, {name}", here, there)
 

@@ -112,7 +112,9 @@ class Reader:
                 Receipt.sha256,
                 Receipt.code,
                 Receipt.score,
+                Receipt.max_score,
                 Receipt.correct_count,
+                Receipt.question_count,
             )
             .outerjoin(Receipt, and_(Receipt.attempt_id == Attempt.id))
             .where(Attempt.round_id == round_id, Attempt.state.in_(("submitted", "expired")))

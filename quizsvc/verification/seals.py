@@ -38,7 +38,7 @@ def check_board_snapshots(
 
 def _snapshots(reader: Reader, board: PlainBoard) -> list[Mapping[str, Any]]:
     query = (
-        select(Snapshot.__table__, reader.moment_of(Snapshot.made_at).label("made"), Board.subject, Board.ranking)
+        select(Snapshot.__table__, reader.moment_of(Snapshot.made_at).label("made"), Board.subject)
         .join(Board, Board.id == Snapshot.board_id)
         .where(Snapshot.board_id == board.id)
     )

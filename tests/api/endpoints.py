@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from tempfile import gettempdir
 from typing import Any
 
 from quizsvc import create_app
 from quizsvc.core.http import Api, Operation
 from tests.api.stage import Stage
-from tests.conftest import settings_for
+from tests.conftest import NOW, settings_for
+from tests.world import round_document
 
+LATER = NOW + timedelta(days=400)
 WHY = "Theo quyết định của ban tổ chức"
 GOOD_BODIES: dict[str, dict[str, Any]] = {
     "sign_in": {"access_token": "sandbox:7:Nguyễn Thị Hoa"},
@@ -24,7 +27,7 @@ GOOD_BODIES: dict[str, dict[str, Any]] = {
     "submit": {"request_id": "request-1"},
     "grant_role": {"participant_id": "nobody", "role": "viewer", "unit": {"id": "1"}, "reason": "Theo công văn 12"},
     "approve_headcount": {"unit": {"id": "1"}, "number": 1, "reason": "Theo công văn 12"},
-    "load_contest": {"contest": "thi", "title": "Cuộc thi", "organizer": "40", "rounds": []},
+    "load_contest": {"contest": "moi", "title": "Cuộc thi", "organizer": "40", "rounds": [round_document(LATER)]},
     "publish_contest": {"reason": WHY},
     "seal_round": {"reason": "Kết thúc vòng thi", "kind": "provisional"},
     "seal_contest": {"reason": "Kết thúc cuộc thi", "kind": "provisional"},

@@ -109,7 +109,7 @@ class Stage:
             "/corrections": [1],
             "/attempts": [2],
             "/amendments": [0],
-            "/leaderboard": [3, 1000, NOW, self.binh.id],
+            "/leaderboard": [bytes(15), self.binh.id],
             "/units": [0, 0, 0],
         }
         return encode_cursor(next(key for end, key in keys.items() if path.endswith(end)))

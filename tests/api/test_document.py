@@ -114,7 +114,7 @@ def test_bodies_take_no_other_fields(described, path, made):
     content = described["paths"][PARAMETER.sub(r"{\1}", path)][made.method.lower()]["requestBody"]["content"]
     assert list(content) == ["application/json"]
     schema = resolved(described, content["application/json"]["schema"]["$ref"])
-    assert schema["additionalProperties"] is False
+    assert schema["additionalProperties"] is (made.endpoint == "load_contest")  # a contest document has a schema of its own
     assert set(schema["properties"]) == set(made.body().fields)
 
 

@@ -111,8 +111,9 @@ class Crowd:
         names = ("number", "paper", "answers", "predicted", "started_at", "ended_at")
         content: dict[str, Any] = {name: row[name] for name in names}
         sha256 = receipt_sha256(HandedIn(attempt_id=str(row["id"]), round_id=self._round.public_id, **content))
-        told = {"score": row["score"], "correct_count": row["correct_count"], "issued_at": row["graded_at"]}
+        told = {name: row[name] for name in ("score", "max_score", "correct_count", "question_count")}
         which = {"attempt_id": row["id"], "round_id": row["round_id"], "result_visible": False}
+        which["issued_at"] = row["graded_at"]
         return which | {"code": receipt_code(sha256), "sha256": sha256} | told
 
     def _put(self, changes: Changes, row: dict[str, Any]) -> None:

@@ -1,56 +1,174 @@
-"""What starting and handing in cost, next to a Flask view that does nothing."""
+"""What starting, saving, handing in and grading cost, through the use cases, next to one plain durable insert."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from flask import Flask
-from flask.testing import FlaskClient
+from sqlalchemy import event, make_url, select, text
 
-from tests.bench.measuring import ROUNDS, Calls
-from tests.world import Player
+from quizsvc.attempts import answering, settling, starting
+from quizsvc.attempts.answering import Given
+from quizsvc.attempts.models import Attempt
+from quizsvc.attempts.paper import choice_id, question_id, read_paper
+from quizsvc.core.chance import SystemChance
+from quizsvc.core.db import db, transaction
+from quizsvc.participants.models import Participant
+from quizsvc.units.models import Unit
+from tests.bench.measuring import ROUNDS, Calls, Times, measure
+from tests.bench.stage import RANKING, Stage, stage, week
+from tests.bench.targets import Report
+from tests.world import make_contest
 
-PER_ROUND = 8
+STEPS = ("start", "save", "hand in", "grade", "grade, no board")
+PLAIN = "CREATE TABLE bench_plain (id integer PRIMARY KEY, attempt integer, answers text, score integer, told text)"
+INSERT = "INSERT INTO bench_plain (attempt, answers, score, told) VALUES (7, 'a,b,c,d,a,b,c,d,a,b,c,d,a,b,c', 15, 'x')"
+UNRANKED = [{"class": "unranked", "reason": "Thi thử, không xếp hạng."}]
 
 
-def bare_client() -> FlaskClient:
-    app = Flask("bare")
+@dataclass
+class Seat:
+    """Someone's way through one attempt."""
 
-    @app.post("/bare")
-    def bare() -> dict[str, str]:
-        return {"status": "ok"}
+    person: UUID
+    round_id: str
+    attempt: Attempt | None = None
 
-    return app.test_client()
+    @property
+    def begun(self) -> Attempt:
+        assert self.attempt is not None, "not started"
+        return self.attempt
+
+    def start(self, here: Stage) -> None:
+        with transaction() as session:
+            who = {"participant_id": self.person, "round_public_id": self.round_id}
+            self.attempt = starting.start_attempt(session, **who, now=here.clock(), chance=SystemChance()).attempt  # type: ignore[arg-type]
+
+    def save(self, here: Stage) -> None:
+        with transaction() as session:
+            which: dict[str, Any] = {"participant_id": self.person, "attempt_id": str(self.begun.id)}
+            answering.save_answers(session, **which, given=Given(1, self.answers(5)), now=here.clock())
+
+    def hand_in(self, here: Stage) -> None:
+        with transaction() as session:
+            which: dict[str, Any] = {"participant_id": self.person, "attempt_id": str(self.begun.id)}
+            given = Given(2, self.answers(15), 546_994, says_prediction=True)
+            answering.submit(session, **which, request_id="bench-request", given=given, now=here.clock())
+
+    def grade(self) -> None:
+        settling.graded(self.begun.id)
+
+    def answers(self, count: int) -> dict[str, list[str]]:
+        """Somebody's first ``count`` answers."""
+        paper, seed = read_paper(self.begun.paper), self.begun.seed
+        return {
+            question_id(seed, place): [choice_id(seed, place, item.order[(seed + place) % len(item.order)])]
+            for place, item in enumerate(paper[:count])
+        }
 
 
-def playing_calls(client: FlaskClient) -> Calls:
-    """Everyone plays once: a start, a save and a submission each."""
-    players = [Player(client, 1_000 + number) for number in range((ROUNDS + 1) * PER_ROUND)]
-    starting, saving, submitting = iter(players), iter(players), iter(players)
-    attempts = {}
-    bare = bare_client()
+def seats(count: int, round_id: str, here: Stage) -> list[Seat]:
+    """So many new people in units, each with a seat in this round."""
+    chance = random.Random(f"{round_id}{count}")
+    people = [UUID(int=chance.getrandbits(128)) for _ in range(count)]
+    with transaction() as session:
+        units = session.scalars(select(Unit.id).where(Unit.valid_to.is_(None), Unit.kind == "commune")).all()
+        session.add_all(
+            Participant(id=person, nickname="Người chơi", unit_id=chance.choice(units), created_at=here.clock())
+            for person in people
+        )
+    return [Seat(person, round_id) for person in people]
 
-    def start() -> None:
-        player = next(starting)
-        answer = player.start("thi.play")
-        assert answer.status_code == 201, answer.text
-        attempts[player.id] = answer.json
 
-    def save(turns: Iterator[Player]) -> None:
-        player = next(turns)
-        answer = player.save(attempts[player.id], 1, {})
-        assert answer.status_code == 200, answer.text
+def bench(kind: str, plays: int, report: Report) -> None:
+    """``plays`` of each step in each round of measuring."""
+    with stage(kind) as here:
+        now = here.clock()
+        make_contest(now, week(now, attempts=10), slug="ranked", ranking=RANKING)
+        make_contest(now, week(now, attempts=10), slug="unranked", ranking=RANKING, participation=UNRANKED)
+        count = plays * (ROUNDS + 1)
+        ranked, unranked = (seats(count, f"{slug}.t1", here) for slug in ("ranked", "unranked"))
+        times, statements = Times(), Counter[str]()
+        with db.engine.connect() as plain:
+            plain.execute(text(PLAIN.replace("integer PRIMARY", "serial PRIMARY") if kind == "postgresql" else PLAIN))
+            plain.commit()
+            measure(_calls(here, plays, ranked, unranked, statements, plain), times)
+        _add(report, times, {name: statements[name] / count for name in STEPS})
+        _against_pgbench(here, times, report)
 
-    def submit(turns: Iterator[Player]) -> None:
-        player = next(turns)
-        attempt = attempts[player.id]
-        answers = {question["id"]: [question["choices"][0]["id"]] for question in attempt["questions"]}
-        answer = player.submit(attempt, answers=answers)
-        assert answer.status_code == 200, answer.text
+
+def _calls(
+    here: Stage, plays: int, ranked: Sequence[Seat], unranked: Sequence[Seat], statements: Counter[str], plain: Any
+) -> Calls:
+    running = [""]
+
+    def note(*_: object) -> None:
+        statements[running[0]] += 1
+
+    event.listen(db.engine, "before_cursor_execute", note)
+
+    def each(name: str, some: Sequence[Seat], step: Callable[[Seat], None]) -> tuple[Callable[[], None], int]:
+        turns = iter(some)
+
+        def call() -> None:
+            running[0] = name
+            step(next(turns))
+            running[0] = ""
+
+        return call, plays
+
+    def quietly(seat: Seat) -> None:
+        seat.start(here)
+        seat.hand_in(here)
+
+    def insert() -> None:
+        plain.exec_driver_sql(INSERT)
+        plain.commit()
 
     return {
-        "bare view": (lambda: bare.post("/bare", json={"a": 1}), 40),
-        "start": (start, PER_ROUND),
-        "save": (lambda: save(saving), PER_ROUND),
-        "submit": (lambda: submit(submitting), PER_ROUND),
+        "start": each("start", ranked, lambda seat: seat.start(here)),
+        "save": each("save", ranked, lambda seat: seat.save(here)),
+        "forward": (lambda: here.clock.advance(seconds=1), 1),
+        "hand in": each("hand in", ranked, lambda seat: seat.hand_in(here)),
+        "grade": each("grade", ranked, Seat.grade),
+        "prepare": each("", unranked, quietly),
+        "grade, no board": each("grade, no board", unranked, Seat.grade),
+        "insert": (insert, plays),
     }
+
+
+def _add(report: Report, times: Times, statements: dict[str, float]) -> None:
+    for name in STEPS:
+        said = f"µs of processor here, {times.p50(name):.2f} ms, {statements[name]:.1f} statements"
+        report.add(f"{name}: cost", times.cpu_us(name), said=said)
+    ranked, unranked = (times.p50("hand in") + times.p50(grade) for grade in ("grade", "grade, no board"))
+    report.add("submit with the board / without", ranked / unranked, said=f"({ranked:.2f} / {unranked:.2f} ms)")
+    report.add("plain insert and commit / submit", times.p50("insert") / ranked, said="(by SQLAlchemy, one connection)")
+
+
+def _against_pgbench(here: Stage, times: Times, report: Report) -> None:
+    """One client, so that the rates are those of one connection."""
+    if here.kind != "postgresql" or shutil.which("pgbench") is None:
+        return
+    script = here.folder / "plain.sql"
+    script.write_text(INSERT + ";\n", encoding="utf-8")
+    url = make_url(here.url)
+    target = ["-h", str(url.host), "-p", str(url.port), "-U", str(url.username), str(url.database)]
+    command = ["pgbench", "-n", "-M", "prepared", "-c", "1", "-t", "1000", "-f", str(script), *target]
+    rates = []
+    for _ in range(ROUNDS):
+        with suppress(subprocess.CalledProcessError):
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            rates += [float(found) for found in re.findall(r"tps = ([\d.]+)", said)]
+    if rates:
+        submits = 1000 / (times.p50("hand in") + times.p50("grade"))
+        pgbench = sorted(rates)[len(rates) // 2]
+        report.add("submit / one-statement commit", submits / pgbench, said=f"(pgbench {pgbench:,.0f}/s, one client)")

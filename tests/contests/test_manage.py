@@ -134,6 +134,13 @@ def test_faults_by_their_pointers_in_two_languages(owner, clock, changes, pointe
     assert log() == []
 
 
+def test_what_is_missing_is_named(owner):
+    answer = owner.call("POST", "/manage/contests", {})
+    assert answer.status_code == 422
+    said = " ".join(error["detail"] for error in answer.json["errors"])
+    assert all(f"«{name}»" in said for name in ("contest", "title", "organizer", "rounds"))
+
+
 def test_all_faults_at_once(owner, clock):
     crowded = round_document(clock.now + HOUR, paper=[{"bank": "bau-cu", "count": 2}, {"bank": "khong-co", "count": 3}])
     overlapping = round_document(clock.now + HOUR, round="r2", paper=[{"bank": "bau-cu", "count": 90}] * 9)

@@ -325,7 +325,9 @@ def _create() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("result_visible", sa.Boolean(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("max_score", sa.Integer(), nullable=False),
         sa.Column("correct_count", sa.Integer(), nullable=False),
+        sa.Column("question_count", sa.Integer(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["attempt_id", "round_id"], ["attempts.id", "attempts.round_id"], name="fk_receipts_attempt"
