@@ -6,6 +6,7 @@ close, which a correction may extend, what they draw from and how questions are 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from quizsvc.contests.rules import ContestRules, RoundRules
 from quizsvc.core.db import reading
 
 EXTENSION = "quizsvc.contests"
+_READING = threading.Lock()
 
 
 class Stamp(NamedTuple):
@@ -86,13 +88,24 @@ def kept_as(session: Session, stamp: Stamp) -> KeptContest:
     kept = cache.get(stamp.contest_id)
     if kept is not None and kept.stamp == stamp:
         return kept
-    with reading() as apart:  # only what is committed may outlive this transaction
-        if _stamp(apart, stamp.contest_id) == stamp:
-            kept = _read(apart, stamp)
-            if _stamp(apart, stamp.contest_id) == stamp:  # not loaded again while we read
-                cache[stamp.contest_id] = kept
-                return kept
+    if _READING.acquire(blocking=False):  # one at a time, or a cold start would double the connections
+        try:
+            fresh = _read_apart(stamp)
+        finally:
+            _READING.release()
+        if fresh is not None:
+            cache[stamp.contest_id] = fresh
+            return fresh
     return _read(session, stamp)
+
+
+def _read_apart(stamp: Stamp) -> KeptContest | None:
+    """As everybody sees the contest: only what is committed may outlive a transaction. ``None`` under another stamp."""
+    with reading() as session:
+        if _stamp(session, stamp.contest_id) != stamp:
+            return None
+        kept = _read(session, stamp)
+        return kept if _stamp(session, stamp.contest_id) == stamp else None  # not loaded again while we read
 
 
 def _stamp(session: Session, contest_id: int) -> Stamp | None:

@@ -105,8 +105,13 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for reads. On SQLite it never waits for a writer; what it changes is thrown away."""
-    engine = db.engine.execution_options(reading=True)
+    """A session for reads: all of them see one instant. On SQLite it never waits for a writer.
+
+    What it changes is thrown away. A rank is found by several statements. On PostgreSQL each would see what was committed meanwhile, and two of them would
+    not fit together; so the whole session reads one snapshot.
+    """
+    options = {} if db.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    engine = db.engine.execution_options(reading=True, **options)
     with Session(engine, expire_on_commit=False) as session:
         yield session
         session.expunge_all()  # a rollback would empty the objects that the caller keeps

@@ -121,7 +121,7 @@ def test_several_rows_in_one_transaction():
         "DELETE FROM audit_rows WHERE number = 3",
         "DELETE FROM audit_rows",
         "REPLACE INTO audit_rows SELECT * FROM audit_rows WHERE number = 1",
-        "TRUNCATE audit_rows",
+        "TRUNCATE audit_rows CASCADE",
     ],
 )
 def test_the_database_itself_refuses_to_change_rows(statement):

@@ -18,9 +18,9 @@ from quizsvc.sealing.digest import Digest, entry_line
 from quizsvc.sealing.drawing_lots import lot
 from quizsvc.sealing.external_sort import sorted_records
 from quizsvc.sealing.full_keys import full_key, is_live, width
-from quizsvc.sealing.group_rows import prize_for
 from quizsvc.sealing.kinds import Kind, Made, Refusal, reason_against
 from quizsvc.sealing.prediction import Actual, Counted, actual_of, error_of, nearest
+from quizsvc.sealing.winning import level_of
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -138,5 +138,4 @@ def test_which_seal_may_follow_which(wanted, made, hours_later, more, expected):
 
 def test_prizes_go_by_rank_and_equals_get_the_same():
     prizes = [Prize("nhat", "Nhất", 1), Prize("nhi", "Nhì", 2), Prize("ba", "Ba", 3)]
-    won = [prize_for(rank, prizes) for rank in (1, 1, 3, 4, 6, 7)]
-    assert [prize and prize.prize for prize in won] == ["nhat", "nhat", "nhi", "ba", "ba", None]
+    assert [level_of(rank, prizes) for rank in (1, 1, 3, 4, 6, 7)] == [0, 0, 1, 2, 2, None]
