@@ -107,8 +107,8 @@ def transaction() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """A session for reads: all of them see one instant. On SQLite it never waits for a writer.
 
-    What it changes is thrown away. A rank is found by several statements. On PostgreSQL each would see what was committed meanwhile, and two of them would
-    not fit together; so the whole session reads one snapshot.
+    What it changes is thrown away. A rank is found by several statements. On PostgreSQL each would see what was committed
+    meanwhile, and two of them would not fit together; so the whole session reads one snapshot.
     """
     options = {} if db.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     engine = db.engine.execution_options(reading=True, **options)

@@ -15,7 +15,8 @@ from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, right_answer
 PAPER = [{"bank": bank, "count": 2} for bank in ("bau-cu", "tre-em", "dat-dai", "hon-nhan-gia-dinh")]
 LATER = {"result": "after_round", "review": "after_round", "board": "after_round"}
 AT_ONCE = {"result": "at_once", "review": "after_round", "board": "at_once"}
-DESCRIPTIONS = ("service.openapi_document"  # names what a review has; searched for its texts alone, "contests.get_contest_schema")  # they name fields, of answers and of rankings
+# They name fields, of answers and of rankings: searched for the texts of a review alone.
+DESCRIPTIONS = ("service.openapi_document", "contests.get_contest_schema")
 
 
 @dataclass
