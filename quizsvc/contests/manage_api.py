@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from quizsvc.auth.guards import Caller
@@ -137,7 +138,8 @@ def _examined(body: Any) -> ContestDocument:
 def _rows(faults: Iterable[Fault]) -> list[dict[str, str]]:
     """Faults as the API shows them, in the language of the caller."""
     english = prefers_english()
-    return [{"pointer": _pointer(fault), "detail": fault.detail_en if english else fault.detail} for fault in faults]
+    said = ({"pointer": _pointer(fault), "detail": fault.detail_en if english else fault.detail} for fault in faults)
+    return sorted(said, key=itemgetter("pointer"))  # as every other refusal does
 
 
 def _pointer(fault: Fault) -> str:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
-import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, make_url, select, text
+from sqlalchemy import event, select
 
 from quizsvc.attempts import answering, settling, starting
 from quizsvc.attempts.answering import Given
@@ -24,13 +20,12 @@ from quizsvc.core.db import db, transaction
 from quizsvc.participants.models import Participant
 from quizsvc.units.models import Unit
 from tests.bench.measuring import ROUNDS, Calls, Times, measure
+from tests.bench.plain import INSERT, commits_a_second, make_plain_table
 from tests.bench.stage import RANKING, Stage, stage, week
 from tests.bench.targets import Report
 from tests.world import make_contest
 
 STEPS = ("start", "save", "hand in", "grade", "grade, no board")
-PLAIN = "CREATE TABLE bench_plain (id integer PRIMARY KEY, attempt integer, answers text, score integer, told text)"
-INSERT = "INSERT INTO bench_plain (attempt, answers, score, told) VALUES (7, 'a,b,c,d,a,b,c,d,a,b,c,d,a,b,c', 15, 'x')"
 UNRANKED = [{"class": "unranked", "reason": "Thi thử, không xếp hạng."}]
 
 
@@ -98,11 +93,15 @@ def bench(kind: str, plays: int, report: Report) -> None:
         ranked, unranked = (seats(count, f"{slug}.t1", here) for slug in ("ranked", "unranked"))
         times, statements = Times(), Counter[str]()
         with db.engine.connect() as plain:
-            plain.execute(text(PLAIN.replace("integer PRIMARY", "serial PRIMARY") if kind == "postgresql" else PLAIN))
-            plain.commit()
+            make_plain_table(plain)
             measure(_calls(here, plays, ranked, unranked, statements, plain), times)
         _add(report, times, {name: statements[name] / count for name in STEPS})
-        _against_pgbench(here, times, report)
+        plain_rate = commits_a_second(here, clients=1)
+        if plain_rate is not None:
+            submits = 1000 / (times.p50("hand in") + times.p50("grade"))
+            report.add(
+                "submit / pgbench, one client each", submits / plain_rate, said=f"(pgbench {plain_rate:,.0f} a second)"
+            )
 
 
 def _calls(
@@ -152,23 +151,3 @@ def _add(report: Report, times: Times, statements: dict[str, float]) -> None:
     ranked, unranked = (times.p50("hand in") + times.p50(grade) for grade in ("grade", "grade, no board"))
     report.add("submit with the board / without", ranked / unranked, said=f"({ranked:.2f} / {unranked:.2f} ms)")
     report.add("plain insert and commit / submit", times.p50("insert") / ranked, said="(by SQLAlchemy, one connection)")
-
-
-def _against_pgbench(here: Stage, times: Times, report: Report) -> None:
-    """One client, so that the rates are those of one connection."""
-    if here.kind != "postgresql" or shutil.which("pgbench") is None:
-        return
-    script = here.folder / "plain.sql"
-    script.write_text(INSERT + ";\n", encoding="utf-8")
-    url = make_url(here.url)
-    target = ["-h", str(url.host), "-p", str(url.port), "-U", str(url.username), str(url.database)]
-    command = ["pgbench", "-n", "-M", "prepared", "-c", "1", "-t", "1000", "-f", str(script), *target]
-    rates = []
-    for _ in range(ROUNDS):
-        with suppress(subprocess.CalledProcessError):
-            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-            rates += [float(found) for found in re.findall(r"tps = ([\d.]+)", said)]
-    if rates:
-        submits = 1000 / (times.p50("hand in") + times.p50("grade"))
-        pgbench = sorted(rates)[len(rates) // 2]
-        report.add("submit / one-statement commit", submits / pgbench, said=f"(pgbench {pgbench:,.0f}/s, one client)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import subprocess
 import sys
 import time
@@ -19,9 +18,10 @@ import requests
 
 from quizsvc.auth.sessions import start_session
 from quizsvc.core.chance import SystemChance
-from quizsvc.core.db import transaction
+from quizsvc.core.db import db, transaction
 from quizsvc.core.keys import Keys
 from tests.bench.measuring import ROUNDS, cpu_seconds, megabytes
+from tests.bench.plain import commits_a_second, make_plain_table
 from tests.bench.playing import Seat, seats
 from tests.bench.stage import Stage, stage, week
 from tests.bench.targets import Report
@@ -58,14 +58,23 @@ def bench(kind: str, plays: int, report: Report) -> None:
         )
         server = Server(here.url, here.folder)
         workers = "1" if kind == "sqlite" else "2"
-        with server, _bare(server.port + 7, workers) as bare:
+        with db.engine.connect() as connection:
+            make_plain_table(connection)
+        with server, _bare(server.port + 7, workers, here) as bare:
             found = {name: list[Rate]() for name in ("bare", "start", "save", "submit", "top 100", "own rank")}
+            commits: list[float] = []
             for turn in range(ROUNDS + 1):
                 people = seats(plays, "thi.t1", here) if turn == 0 else _more(plays, turn, here)
                 for name, rate in _turn(here, server, bare, people).items():
                     found[name] += [rate] if turn else []
+                commits += [rate for rate in [commits_a_second(here, clients=PHONES)] if rate is not None]
             resident = megabytes(server.pid)
         _add(report, found, resident)
+        if commits:
+            submits = median(rate.per_second for rate in found["submit"])
+            report.add(
+                "submit / one-statement commit", submits / median(commits), said=f"(pgbench {median(commits):,.0f} a second)"
+            )
 
 
 def _more(plays: int, turn: int, here: Stage) -> list[Seat]:
@@ -132,14 +141,16 @@ def _phone(port: int, calls: Sequence[Call]) -> list[str]:
 
 
 @contextmanager
-def _bare(port: int, workers: str) -> Iterator[tuple[int, int]]:
+def _bare(port: int, workers: str, here: Stage) -> Iterator[tuple[int, int]]:
     """The port and the process of a bare view on gunicorn with as many workers and threads as the service."""
+    empty = here.folder / "nothing.py"  # or it would take the service's own settings, from the folder it is started in
+    empty.touch()
     command = [
         sys.executable,
         "-m",
         "gunicorn",
         "-c",
-        os.devnull,
+        str(empty),
         "-k",
         "gthread",
         "-w",
