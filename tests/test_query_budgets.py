@@ -38,7 +38,7 @@ def play(player: Player) -> None:
     [
         ("/rounds/thi.r1/leaderboard", 12),
         ("/rounds/thi.r1/leaderboard/me", 15),
-        ("/rounds/thi.r1/units", 7),
+        ("/rounds/thi.r1/units", 8),
         ("/rounds/thi.r1/attempts", 4),
         ("/contests", 3),
         ("/units?q=vinh", 2),

@@ -167,6 +167,12 @@ class ReviewedQuestion(QuestionOut):
     answer = fields.List(fields.String(), required=True)
     correct = fields.List(fields.String(), required=True)
     is_right = fields.Boolean(required=True)
+    ruling = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(["rekey", "accept_all", "drop"]),
+        metadata={"description": "How the committee ruled on the question: another key, right for everybody, not marked"},
+    )
     explanation = fields.String(required=True)
     legal_basis = fields.List(fields.Nested(CitationOut), required=True)
 

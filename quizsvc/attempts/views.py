@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts import question_time, timing
+from quizsvc.attempts.decisions import Ruling
+from quizsvc.attempts.grading import rulings_of
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import Paper, choice_id, question_id, read_answers, read_paper, shown_answers
 from quizsvc.attempts.scoring import is_right
@@ -113,25 +116,34 @@ def _result(attempt: Attempt, receipt: Receipt, *, marks: Attempt | Receipt, sho
 
 
 def review_out(session: Session, attempt: Attempt) -> dict[str, Any]:
-    """The paper with my answers, the right ones, why, and where the law says so."""
+    """The paper with my answers, the right ones as they are marked now, why, and where the law says so."""
     paper, seed = read_paper(attempt.paper), attempt.seed
     answers = read_answers(attempt.answers)
     versions = kept_versions(session, [item.version_id for item in paper])
+    rulings = rulings_of(session, attempt.round_id)
     titles = instrument_titles(session)
     reviewed = []
     for place, (item, chosen) in enumerate(zip(paper, answers, strict=True)):
-        version = versions[item.version_id]
+        version, ruling = versions[item.version_id], rulings.get(item.version_id)
+        keys = [version.key] if ruling is None else ruling.accepted
+        right = {choice for key in keys for choice in key}
         reviewed.append(
             _question_out(versions, paper, seed, place)
             | {
                 "answer": [choice_id(seed, place, choice) for choice in item.order if choice in chosen],
-                "correct": [choice_id(seed, place, choice) for choice in item.order if choice in version.key],
-                "is_right": is_right(chosen, version.key),
+                "correct": [choice_id(seed, place, choice) for choice in item.order if choice in right],
+                "is_right": _counts_as_right(chosen, keys, ruling),
+                "ruling": None if ruling is None else ruling.effect,
                 "explanation": version.explanation,
                 "legal_basis": [_citation_out(stored, titles) for stored in version.citations],
             }
         )
     return {"attempt_id": attempt.id, "questions": reviewed}
+
+
+def _counts_as_right(chosen: Sequence[int], keys: Sequence[Sequence[int]], ruling: Ruling | None) -> bool:
+    everybody = ruling is not None and ruling.effect == "accept_all"
+    return everybody or any(is_right(chosen, key) for key in keys)
 
 
 def _citation_out(stored: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from quizsvc.contests.group_rules import Metric, RankPoints, RateStep, TotalPart
+from quizsvc.contests.group_rules import GroupKey, Metric, RankPoints, RateStep, TotalPart
 from quizsvc.contests.rules import Group
 
 Value = int | Fraction | None
 """A metric of a unit. Rates are fractions of one (5/4: more took part than are on the staff); ``None``: cannot be said."""
+
+USUAL_GROUP = Group("", "", (GroupKey(Metric.PARTICIPANTS), GroupKey(Metric.POINTS)))
+"""What holds where a contest names no group: more people taking part, then more points together."""
 
 NO_HEADCOUNT = "Chưa có số người của đơn vị trong sổ đăng ký nên chưa tính được tỷ lệ tham gia."
 NO_LIST = "Chưa có danh sách người bắt buộc dự thi của đơn vị."

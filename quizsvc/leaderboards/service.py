@@ -10,15 +10,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizsvc.contests.group_rules import Metric
 from quizsvc.core.paging import encode_cursor
 from quizsvc.core.problems import NotFound
 from quizsvc.leaderboards import queries, snapshot_queries
 from quizsvc.leaderboards.boards import BoardState, BoardView
+from quizsvc.leaderboards.group_ranking import USUAL_GROUP, Facts, GroupRow, UnitFacts, ranked
 from quizsvc.leaderboards.queries import Row
 from quizsvc.leaderboards.snapshots import SnapshotSource
 from quizsvc.leaderboards.sources import LiveSource, Source
-from quizsvc.leaderboards.unit_ranking import UnitResult, ranked
 from quizsvc.participants.queries import display_names
+from quizsvc.registers.queries import headcounts_of
 from quizsvc.units.models import Unit
 from quizsvc.units.queries import valid_on
 from quizsvc.units.service import unit_by_id
@@ -124,18 +126,30 @@ def unit_table(session: Session, view: BoardView, *, on: date) -> list[dict[str,
         totals = queries.totals(session, view.board_id, list(units))
     else:
         totals = snapshot_queries.totals(session, view.snapshot.id, list(units))
-    results = [UnitResult(unit_id, total.participants, total.attempts, total.score) for unit_id, total in totals.items()]
-    return [
-        {
-            "rank": rank,
-            "unit": units[result.unit_id],
-            "participants": result.participants,
-            "attempts": result.attempts,
-            "headcount": None,
-            "rate": None,
-            "score": result.score,
-            "metrics": None,
-            "reasons": [],
-        }
-        for rank, result in ranked(results)
+    headcounts = headcounts_of(session, view.contest.id, at=None if view.snapshot is None else view.snapshot.made_at)
+    facts = [
+        UnitFacts(
+            unit.id,
+            unit.code,
+            unit.kind,
+            contest=Facts(totals[unit.id].participants, totals[unit.id].attempts, totals[unit.id].score),
+            headcount=headcounts.get(unit.id),
+        )
+        for unit in units.values()
     ]
+    return [_unit_row(units[row.unit.unit_id], row) for row in ranked(USUAL_GROUP, facts)]
+
+
+def _unit_row(unit: Unit, row: GroupRow) -> dict[str, Any]:
+    rate = row.metrics[Metric.RATE]
+    return {
+        "rank": row.rank,
+        "unit": unit,
+        "participants": row.participants,
+        "attempts": row.attempts,
+        "headcount": row.unit.headcount,
+        "rate": None if rate is None else float(rate),
+        "score": row.metrics[Metric.POINTS],
+        "metrics": None,
+        "reasons": [],
+    }

@@ -123,17 +123,16 @@ def people_on_lists(session: Session, contest_id: int) -> dict[str, int]:
     return dict(session.execute(query.group_by(ListedPerson.list_code)).tuples().all())
 
 
-def headcounts_of(session: Session, contest_id: int) -> dict[int, int]:
-    """Number of staff by unit id: of each unit the newest approved entry."""
-    newest = (
-        select(Headcount.unit_id, func.max(Headcount.number).label("number"))
-        .where(Headcount.contest_id == contest_id, Headcount.approved)
-        .group_by(Headcount.unit_id)
-        .subquery("newest")
-    )
+def headcounts_of(session: Session, contest_id: int, *, at: datetime | None = None) -> dict[int, int]:
+    """Number of staff by unit id: of each unit the newest approved entry, or that of a moment (``at``)."""
+    approved = and_(Headcount.contest_id == contest_id, Headcount.approved)
+    if at is not None:
+        approved = and_(approved, Headcount.approved_at <= at)
+    query = select(Headcount.unit_id, func.max(Headcount.number).label("number")).where(approved)
+    newest = query.group_by(Headcount.unit_id).subquery("newest")
     chosen = and_(Headcount.unit_id == newest.c.unit_id, Headcount.number == newest.c.number)
-    query = select(Headcount.unit_id, Headcount.staff).join(newest, chosen).where(Headcount.contest_id == contest_id)
-    return {row.unit_id: row.staff for row in session.execute(query)}
+    staff = select(Headcount.unit_id, Headcount.staff).join(newest, chosen).where(Headcount.contest_id == contest_id)
+    return {row.unit_id: row.staff for row in session.execute(staff)}
 
 
 def units_counted(session: Session, contest_id: int, scopes: Sequence[Unit], *, after: int, limit: int) -> Sequence[Unit]:

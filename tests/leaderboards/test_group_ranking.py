@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from quizsvc.contests.group_rules import Gate, GroupKey, Metric, RankPoints, RateStep, TotalPart
 from quizsvc.contests.rules import Group
-from quizsvc.leaderboards.group_ranking import NO_HEADCOUNT, NO_LIST, Facts, UnitFacts, in_block, ranked, step_for
+from quizsvc.leaderboards.group_ranking import (
+    NO_HEADCOUNT,
+    NO_LIST,
+    USUAL_GROUP,
+    Facts,
+    UnitFacts,
+    in_block,
+    ranked,
+    step_for,
+)
 
 STEPS = (RateStep(30, below=50), RateStep(25, below=100), RateStep(20))
 
@@ -27,6 +36,18 @@ def group(*keys, **more):
 
 def table(rows):
     return [(row.unit.unit_id, row.rank) for row in rows]
+
+
+def test_where_no_group_is_named_people_count_and_then_points():
+    units = [
+        unit(1),
+        unit(2, participants=3, attempts=9, points=40),
+        unit(3, participants=4, attempts=4, points=10),
+        unit(4, participants=3, attempts=3, points=50),
+        unit(5, participants=3, attempts=5, points=40),
+        unit(6),
+    ]
+    assert table(ranked(USUAL_GROUP, units[::-1])) == [(3, 1), (4, 2), (2, 3), (5, 3), (1, 5), (6, 5)]
 
 
 def test_formula_01_distinct_participants():

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from quizsvc.contests.ranking_keys import EPOCH, KINDS, USUAL_RANKING, Known, Order, RankingKey, Standing, rank_key
 from quizsvc.leaderboards.ranking import RankPlan, competition_ranks
-from quizsvc.leaderboards.unit_ranking import UnitResult, ranked
 from tests.leaderboards.arena import DAY, rankings, result, results, stands
 
 USUAL = RankPlan.of(USUAL_RANKING)
@@ -153,16 +152,3 @@ def test_a_rank_is_one_more_than_the_number_of_better_ones(drawn, ranking):
     ordered = sorted(key_of(each.standing, RankPlan.of(ranking)) for each in drawn)
     better = [sum(other < each for other in ordered) for each in ordered]
     assert competition_ranks(ordered) == [1 + number for number in better]
-
-
-def test_units_by_people_then_points():
-    results = [
-        UnitResult(1, 0, 0, 0),
-        UnitResult(2, 3, 9, 40),
-        UnitResult(3, 4, 4, 10),
-        UnitResult(4, 3, 3, 50),
-        UnitResult(5, 3, 5, 40),
-        UnitResult(6, 0, 0, 0),
-    ]
-    assert [(rank, each.unit_id) for rank, each in ranked(results)] == [(1, 3), (2, 4), (3, 2), (3, 5), (5, 1), (5, 6)]
-    assert ranked(results[::-1]) == ranked(results)

@@ -6,7 +6,9 @@ from itertools import chain
 
 from sqlalchemy import func, select
 
+from quizsvc.contests.models import Contest
 from quizsvc.core.db import reading, transaction
+from quizsvc.registers.models import Headcount
 from quizsvc.units.csv_file import read_units
 from quizsvc.units.models import Unit
 from quizsvc.units.service import NGHE_AN, load_units
@@ -33,6 +35,24 @@ def test_every_unit_is_in_the_table_best_first(phone, clock):
         assert sorted(shown[2:]) == sorted([(3, TRUONG_VINH, 1, 3), (3, VINH_PHU, 1, 3)])
         assert {(row["rank"], row["participants"], row["attempts"], row["score"]) for row in rows[4:]} == {(5, 0, 0, 0)}
     assert {(row["headcount"], row["rate"]) for row in rows} == {(None, None)}
+
+
+def test_rates_are_of_the_numbers_that_were_approved(phone, clock):
+    make_contest(clock.now)
+    fill("thi.r1", (3, 1, 0), (2, 1, 0), (1, 1, 0), units=(THANH_VINH, THANH_VINH, KIM_LIEN))
+    with transaction() as session:
+        contest = session.scalars(select(Contest)).one()
+        units = {unit.code: unit.id for unit in session.scalars(select(Unit).where(Unit.valid_to.is_(None)))}
+        for number, (code, staff, approved) in enumerate(
+            [(THANH_VINH, 4, True), (THANH_VINH, 8, False), (KIM_LIEN, 3, True)]
+        ):
+            entry = {"contest_id": contest.id, "unit_id": units[code], "number": number + 1, "staff": staff, "reason": "Sổ"}
+            when = {"entered_at": clock.now, "approved": approved, "approved_at": clock.now if approved else None}
+            session.add(Headcount(**entry, **when))
+    rows = {row["unit"]["code"]: row for row in phone.get("/api/v1/rounds/thi.r1/units?limit=100").json["items"]}
+    assert (rows[THANH_VINH]["headcount"], rows[THANH_VINH]["rate"]) == (4, 0.5)
+    assert (rows[KIM_LIEN]["headcount"], rows[KIM_LIEN]["rate"]) == (3, 1 / 3)
+    assert (rows[VINH_PHU]["headcount"], rows[VINH_PHU]["rate"]) == (None, None)
 
 
 def test_the_table_of_a_round_that_nobody_played(phone, clock):
