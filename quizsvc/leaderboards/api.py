@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quizsvc.auth.guards import Caller, anyone, participant
+from quizsvc.contests.lifecycle import spans_of, stage_at
+from quizsvc.contests.queries import contest_by_slug
 from quizsvc.core import rate_limits
 from quizsvc.core.clock import local_day
 from quizsvc.core.db import reading
@@ -24,6 +26,7 @@ from quizsvc.leaderboards.queries import Row
 from quizsvc.leaderboards.schemas import (
     BoardOut,
     BoardQuery,
+    CourseOut,
     DifferenceOut,
     PlaceOut,
     PlaceQuery,
@@ -34,6 +37,7 @@ from quizsvc.leaderboards.schemas import (
 )
 from quizsvc.leaderboards.snapshot_queries import snapshots_of
 from quizsvc.leaderboards.snapshots import difference, listed
+from quizsvc.leaderboards.stages import course_of
 
 api = Api("leaderboards", __name__, url_prefix="/api/v1")
 
@@ -142,6 +146,22 @@ def round_snapshots(round_id: str, query: dict[str, Any]) -> object:
 )
 def contest_snapshots(slug: str, query: dict[str, Any]) -> object:
     return _snapshots(contest_board, slug, query)
+
+
+@api.operation(
+    "GET",
+    "/contests/<id:slug>/stages",
+    guard=anyone,
+    summary="The stages of a contest: registration, trial, official rounds, verification, complaints, final",
+    answers={200: CourseOut},
+    limit=rate_limits.PUBLIC,
+)
+def contest_stages(slug: str) -> object:
+    now = runtime().clock()
+    with reading() as session:
+        course = course_of(session, contest_by_slug(session, slug))
+    known = [{"stage": stage, "begins_at": span[0], "ends_at": span[1]} for stage, span in spans_of(course)]
+    return {"stage": stage_at(course, now), "items": known, "server_now": now}
 
 
 @api.operation(

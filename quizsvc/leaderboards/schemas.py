@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from quizsvc.contests.lifecycle import Stage
 from quizsvc.contests.rules import Scope, Target
 from quizsvc.core.fields import Moment, Text
 from quizsvc.core.paging import PageQuery
@@ -132,3 +133,19 @@ class DifferenceOut(Schema):
     moved = fields.Integer(required=True, metadata={"description": "How many stand at another rank"})
     entrants = fields.List(fields.Nested(MoverOut), required=True)
     leavers = fields.List(fields.Nested(MoverOut), required=True)
+
+
+class StageOut(Schema):
+    stage = fields.String(required=True, validate=validate.OneOf([stage.value for stage in Stage]))
+    begins_at = Moment(required=True)
+    ends_at = Moment(required=True)
+
+
+class CourseOut(Schema):
+    stage = fields.String(
+        required=True,
+        validate=validate.OneOf([stage.value for stage in Stage]),
+        metadata={"description": "What the contest as a whole is doing now"},
+    )
+    items = fields.List(fields.Nested(StageOut), required=True)
+    server_now = Moment(required=True)

@@ -27,6 +27,7 @@ TABLE = {
     "GET /api/v1/contests/{slug}": "anyone",
     "GET /api/v1/contests/{slug}/rules": "anyone",
     "GET /api/v1/contests/{slug}/amendments": "anyone",
+    "GET /api/v1/contests/{slug}/stages": "anyone",
     "GET /api/v1/schemas/contest": "anyone",
     "GET /api/v1/rounds/{round_id}": "participant",
     "POST /api/v1/rounds/{round_id}/attempts": "participant",

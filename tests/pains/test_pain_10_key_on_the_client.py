@@ -146,7 +146,7 @@ def look_around(ear, player):
     """Everything that is public, and the boards."""
     public = ["/healthz", "/readyz", "/api/openapi.json", "/api/docs", "/api/docs/start.js", "/api/docs/swagger-ui.css"]
     api = ["/contests", "/contests/thi", "/contests/thi/rules", "/contests/thi/amendments", "/contests/thi/snapshots"]
-    api += ["/rounds/thi.r1/snapshots", "/schemas/contest", "/units?q=vinh"]
+    api += ["/rounds/thi.r1/snapshots", "/contests/thi/stages", "/schemas/contest", "/units?q=vinh"]
     boards = [f"/{subject}/{what}" for subject in ("rounds/thi.r1", "contests/thi") for what in ("leaderboard", "units")]
     for path in [*public, *(f"/api/v1{path}" for path in [*api, *boards])]:
         assert ear.get(path).status_code == 200, path
