@@ -72,7 +72,7 @@ class Equality:
     def __init__(self, app: Flask, clock: StandingClock, *, entries: int, samples: int, seed: int = 1) -> None:
         self.app, self.clock, self.samples = app, clock, samples
         self.chance = random.Random(seed)
-        self.compared = 0
+        self.compared = self.players = 0
         self.corrections: list[int] = []
         asked = {"prediction": {"prompt": "Bao nhiêu người trả lời đúng hết?"}, "attempts": 2}
         keys = [{"key": key} for key in RANKING]
@@ -105,9 +105,12 @@ class Equality:
         """Some people play, one of them twice."""
         client = self.app.test_client()
         self.clock.advance(minutes=1)
+        self.players += 2
         for number in (1, 2, 1):
-            player = Player(client, 10_000 + number).in_unit(KIM_LIEN)
-            attempt = player.start().json
+            player = Player(client, 10_000 + self.players + number).in_unit(KIM_LIEN)
+            started = player.start()
+            assert started.status_code in (200, 201), started.text
+            attempt = started.json
             self.clock.advance(seconds=7)
             self.lose_redis()
             answers = right_answers(attempt, wrong=self.chance.randrange(2))
