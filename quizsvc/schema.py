@@ -3,7 +3,7 @@
 from quizsvc.attempts.decisions import CommitteePlace, Disqualification, MakeUpPerson, MakeUpSession, Ruling
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.auth.models import RefreshToken, RoleGrant, SignInSession
-from quizsvc.banks.models import Bank, Instrument, Question, QuestionVersion
+from quizsvc.banks.models import Bank, Instrument, KeySeen, Question, QuestionReview, QuestionVersion
 from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
 from quizsvc.corrections.models import Correction
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
@@ -27,6 +27,8 @@ MODELS = (
     Bank,
     Question,
     QuestionVersion,
+    QuestionReview,
+    KeySeen,
     Instrument,
     Board,
     Contest,

@@ -18,11 +18,12 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 def drawable(session: Session, *, bank_code: str, topic: str | None = None, difficulty: int | None = None) -> list[int]:
-    """Ids of the newest versions of a bank's questions that are not withdrawn, ascending."""
+    """Ids of the approved versions of a bank's questions that are not withdrawn, ascending."""
     statement = (
-        _newest(select(QuestionVersion.id))
+        select(QuestionVersion.id)
+        .join_from(QuestionVersion, Question)
         .join(Bank, Bank.id == Question.bank_id)
-        .where(Bank.code == bank_code, Question.withdrawn.is_(False))
+        .where(Bank.code == bank_code, Question.withdrawn.is_(False), QuestionVersion.state == "approved")
         .order_by(QuestionVersion.id)
     )
     if topic is not None:

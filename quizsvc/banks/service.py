@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quizsvc.banks.checking import check
@@ -87,7 +87,8 @@ def load_banks(
 ) -> Report:
     """Load these banks and registry entries; the same again changes nothing.
 
-    A new or changed question gets a new version. A question that its bank no longer has is withdrawn, and comes back when
+    A new or changed question gets a new version, approved: such files are reviewed where they are kept.
+    A question that its bank no longer has is withdrawn, and comes back when
     the bank has it again. Banks and instruments that are not given stay as they are, and citations may name instruments
     loaded before. Raises ``BanksRefused`` before anything is written when the checker finds an error.
     """
@@ -137,6 +138,7 @@ def _load_bank(session: Session, given: BankFile, now: datetime) -> BankReport:
             report.added += 1
             continue
         if newest.content_sha256 != content.sha256:
+            retire_approved(session, question.id)
             session.add(_version(question, newest.number + 1, content, now))
             report.changed += 1
         elif not question.withdrawn:
@@ -149,6 +151,12 @@ def _load_bank(session: Session, given: BankFile, now: datetime) -> BankReport:
         question.withdrawn = True
     session.flush()
     return report
+
+
+def retire_approved(session: Session, question_id: int) -> None:
+    """What was drawn so far of a question gives way to a version that is about to be approved."""
+    approved = (QuestionVersion.question_id == question_id, QuestionVersion.state == "approved")
+    session.execute(update(QuestionVersion).where(*approved).values(state="retired"))
 
 
 def _version(question: Question, number: int, content: Content, now: datetime) -> QuestionVersion:
@@ -166,6 +174,7 @@ def _version(question: Question, number: int, content: Content, now: datetime) -
         citations=content.citations,
         content_sha256=content.sha256,
         created_at=now,
+        state="approved",
     )
 
 
