@@ -46,11 +46,17 @@ class Article:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A later instrument that changes this one; ``in_outline`` says whether the outline already shows it."""
+    """A later instrument that changes this one; ``in_outline`` says whether the outline already shows it.
+
+    ``amends`` and ``repeals``: the places it changes and those it takes away, by article; an article without clauses is
+    meant as a whole. Both empty: nobody has listed them yet.
+    """
 
     number: str
     in_force_from: date
     in_outline: bool
+    amends: Mapping[str, Article] = field(default_factory=dict)
+    repeals: Mapping[str, Article] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from quizsvc.banks.versions import Content
 
 # Databases keep JSON with sorted keys; files have the order that people expect.
 CITATION_FIELDS = ("law", "article", "clause", "point")
-AMENDMENT_FIELDS = ("number", "in_force_from", "in_outline")
+AMENDMENT_FIELDS = ("number", "in_force_from", "in_outline", "amends", "repeals")
 INSTRUMENT_FIELDS = (
     *("number", "kind", "title", "issued_on", "in_force_from", "in_force_to", "note"),
     *("amendments", "repealed", "outline"),

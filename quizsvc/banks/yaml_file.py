@@ -15,6 +15,7 @@ from quizsvc.banks.yaml_tree import LARGEST_FILE, Tree, read_tree
 
 BANK_SCHEMA = "bank.schema.json"
 INSTRUMENT_SCHEMA = "instrument.schema.json"
+SCHEMAS = Path(__file__).resolve().parents[2] / "quizzes" / "schema"
 
 
 def read_bank(path: Path, schemas: Path) -> tuple[BankFile | None, list[Fault]]:
@@ -23,10 +24,12 @@ def read_bank(path: Path, schemas: Path) -> tuple[BankFile | None, list[Fault]]:
     With faults the bank holds the questions that are sound, so that the checker can look at them in the same run; what has
     error faults must not be loaded.
     """
-    tree, faults = read_valid_tree(path, schemas / BANK_SCHEMA)
-    if tree is None or not isinstance(tree.value, dict) or not isinstance(tree.value.get("questions"), list):
-        return None, faults
-    return _bank(tree, faults, path), faults
+    return _bank_of(*read_valid_tree(path, schemas / BANK_SCHEMA), path)
+
+
+def read_bank_text(data: bytes, name: str, schemas: Path) -> tuple[BankFile | None, list[Fault]]:
+    """As ``read_bank``, of the bytes of a file called ``name``."""
+    return _bank_of(*_valid_tree(data, name, schemas / BANK_SCHEMA), Path(name))
 
 
 def read_instrument(path: Path, schemas: Path) -> tuple[InstrumentFile | None, list[Fault]]:
@@ -34,16 +37,14 @@ def read_instrument(path: Path, schemas: Path) -> tuple[InstrumentFile | None, l
     tree, faults = read_valid_tree(path, schemas / INSTRUMENT_SCHEMA)
     if tree is None or faults:
         return None, faults
-    articles = _articles(tree, faults)
-    if faults:
+    if faults := _outline_faults(tree):
         return None, faults
-    return _instrument(tree.value, articles, tree.source), faults
+    return _instrument(tree.value, tree.source), faults
 
 
 def instrument_of(document: Mapping[str, Any]) -> InstrumentFile:
     """The instrument of a registry file that was read before and kept as plain values."""
-    articles = {number: parse_outline(text) for number, text in document["outline"].items()}
-    return _instrument(document, articles, Source(document["number"]))
+    return _instrument(document, Source(document["number"]))
 
 
 def read_valid_tree(path: Path, schema: Path | Mapping[str, Any]) -> tuple[Tree | None, list[Fault]]:
@@ -53,10 +54,20 @@ def read_valid_tree(path: Path, schema: Path | Mapping[str, Any]) -> tuple[Tree 
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return None, [Fault("unreadable-file", Place(str(path), 1), f"không mở được tệp: {error.strerror}")]
-    tree, faults = read_tree(data, str(path))
+    return _valid_tree(data, str(path), schema)
+
+
+def _valid_tree(data: bytes, name: str, schema: Path | Mapping[str, Any]) -> tuple[Tree | None, list[Fault]]:
+    tree, faults = read_tree(data, name)
     if tree is not None:
         faults = faults + schema_faults(tree.value, tree.source, schema)
     return tree, faults
+
+
+def _bank_of(tree: Tree | None, faults: list[Fault], path: Path) -> tuple[BankFile | None, list[Fault]]:
+    if tree is None or not isinstance(tree.value, dict) or not isinstance(tree.value.get("questions"), list):
+        return None, faults
+    return _bank(tree, faults, path), faults
 
 
 def _bank(tree: Tree, faults: list[Fault], path: Path) -> BankFile:
@@ -101,17 +112,26 @@ def _citation(tree: Tree, written: Mapping[str, Any], position: int, place: int)
     return Citation(law=written["law"], source=tree.source.within(*path), **parts)
 
 
-def _articles(tree: Tree, faults: list[Fault]) -> dict[str, Article]:
-    articles = {}
-    for number, text in tree.value["outline"].items():
-        try:
-            articles[number] = parse_outline(text)
-        except ValueError as error:
-            faults.append(Fault("outline", tree.source.at("outline", number), str(error)))
-    return articles
+def _outline_faults(tree: Tree) -> list[Fault]:
+    """What the schema cannot see in the outline and in the lists of what amendments change."""
+    outlines: dict[tuple[str | int, ...], Mapping[str, str]] = {("outline",): tree.value["outline"]}
+    for position, amendment in enumerate(tree.value["amendments"]):
+        outlines |= {("amendments", position, name): amendment.get(name, {}) for name in ("amends", "repeals")}
+    faults = []
+    for path, outline in outlines.items():
+        for number, text in outline.items():
+            try:
+                parse_outline(text)
+            except ValueError as error:
+                faults.append(Fault("outline", tree.source.at(*path, number), str(error)))
+    return faults
 
 
-def _instrument(document: Mapping[str, Any], articles: Mapping[str, Article], source: Source) -> InstrumentFile:
+def _outline(written: Mapping[str, str]) -> dict[str, Article]:
+    return {number: parse_outline(text) for number, text in written.items()}
+
+
+def _instrument(document: Mapping[str, Any], source: Source) -> InstrumentFile:
     until = document.get("in_force_to")
     return InstrumentFile(
         number=document["number"],
@@ -120,12 +140,14 @@ def _instrument(document: Mapping[str, Any], articles: Mapping[str, Article], so
         issued_on=date.fromisoformat(document["issued_on"]),
         in_force_from=date.fromisoformat(document["in_force_from"]),
         in_force_to=None if until is None else date.fromisoformat(until),
-        amendments=tuple(
-            Amendment(each["number"], date.fromisoformat(each["in_force_from"]), each["in_outline"])
-            for each in document["amendments"]
-        ),
+        amendments=tuple(map(_amendment, document["amendments"])),
         repealed=frozenset(document.get("repealed", ())),
-        articles=articles,
+        articles=_outline(document["outline"]),
         document=document,
         source=source,
     )
+
+
+def _amendment(written: Mapping[str, Any]) -> Amendment:
+    amends, repeals = _outline(written.get("amends", {})), _outline(written.get("repeals", {}))
+    return Amendment(written["number"], date.fromisoformat(written["in_force_from"]), written["in_outline"], amends, repeals)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
-from quizsvc.banks.models import Bank, Question, QuestionVersion
 from quizsvc.contests.lifecycle import State
 from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
 from quizsvc.contests.ranking_keys import Order, RankingKey
@@ -19,6 +19,9 @@ from quizsvc.core.problems import NotFound
 from quizsvc.units.models import Unit
 from quizsvc.units.service import in_subtree
 
+_READ_RULES: dict[int, tuple[dict[str, Any], RoundRules]] = {}
+"""By round, as stored and as read."""
+
 QUOTAS_PER_PAPER = 100
 """A stored quota number is the place of the paper × this + the place of the quota in it."""
 
@@ -27,8 +30,10 @@ PUBLISHED = Contest.published_at.is_not(None)
 """Whether a contest is more than a draft. All reads for the public go through the functions here that ask for it."""
 
 # Made once, since starts and submissions ask and making a statement costs more than running it.
-_BY_PUBLIC_ID = select(Round).where(Round.public_id == bindparam("public_id"))
-_TO_START = _BY_PUBLIC_ID.with_for_update(read=True, key_share=True)
+_BY_PUBLIC_ID = (
+    select(Round).join(Contest, Contest.id == Round.contest_id).where(Round.public_id == bindparam("public_id"), PUBLISHED)
+)
+_TO_START = _BY_PUBLIC_ID.with_for_update(read=True, key_share=True, of=Round)
 _OF_CONTESTS = (
     select(Round)
     .where(Round.contest_id.in_(bindparam("contests", type_=Integer, expanding=True)))
@@ -56,15 +61,19 @@ def round_by_public_id(session: Session, public_id: str, *, to_start: bool = Fal
 
     ``to_start`` keeps its times as they are until the transaction ends.
     """
-    query = select(Round).join(Contest, Contest.id == Round.contest_id).where(Round.public_id == public_id, PUBLISHED)
-    found = session.scalar(query.with_for_update(read=True, key_share=True, of=Round) if to_start else query)
+    found = session.scalar(_TO_START if to_start else _BY_PUBLIC_ID, {"public_id": public_id})
     if found is None:
         raise NotFound("Không có vòng thi này.")
     return found
 
 
 def rules_of(found: Round) -> RoundRules:
-    return round_rules(found.rules)
+    """The rules of a round. What was read once is kept: reading costs more than the statement that found the row, comparing
+    a hundredth of it."""
+    kept = _READ_RULES.get(found.id)
+    if kept is None or kept[0] != found.rules:
+        kept = _READ_RULES[found.id] = (deepcopy(found.rules), round_rules(found.rules))
+    return kept[1]
 
 
 def contest_rules_of(found: Contest) -> ContestRules:
@@ -144,25 +153,6 @@ def all_pools_of(session: Session, round_id: int) -> dict[int, list[list[int]]]:
     for quota in sorted(quotas):
         pools.setdefault(quota // QUOTAS_PER_PAPER, []).append(quotas[quota])
     return pools
-
-
-def pool_sizes(session: Session, round_id: int) -> int:
-    """How many different questions a round may draw from."""
-    query = select(func.count(RoundQuestion.question_version_id.distinct())).where(RoundQuestion.round_id == round_id)
-    return session.scalar(query) or 0
-
-
-def cited_in(session: Session, contest_id: int) -> list[tuple[str, list[dict[str, Any]]]]:
-    """What each question that a paper of the contest may draw cites, by ``<bank>.<question>``."""
-    drawn = select(RoundQuestion.question_version_id).join(Round, Round.id == RoundQuestion.round_id)
-    query = (
-        select(Bank.code, Question.code, QuestionVersion.citations)
-        .join_from(QuestionVersion, Question)
-        .join(Bank, Bank.id == Question.bank_id)
-        .where(QuestionVersion.id.in_(drawn.where(Round.contest_id == contest_id)))
-        .order_by(Bank.code, Question.code)
-    )
-    return [(f"{bank}.{question}", citations) for bank, question, citations in session.execute(query)]
 
 
 def amendments_of(

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from quizsvc.banks.citations import Citation, InstrumentFile, missing_part, place_text
-from quizsvc.banks.queries import registry
+from quizsvc.banks.law.staleness import LawOf, law_of
 from quizsvc.contests.models import Contest, Round
-from quizsvc.contests.queries import cited_in, contest_rules_of, rounds_of, rules_of
-from quizsvc.core.clock import local_day
+from quizsvc.contests.pinned import pinned_in
+from quizsvc.contests.pools import period_of
+from quizsvc.contests.queries import contest_rules_of, rounds_of, rules_of
 
 EXTENSION = "quizsvc.contests.checks"
 NAMED = 10
@@ -46,32 +46,31 @@ def warnings_of(session: Session, contest: Contest, now: datetime) -> list[Warne
     return [warned for check in checks for warned in check(session, contest, rounds, now)]
 
 
-def _citations(session: Session, contest: Contest, _rounds: Sequence[Round], _now: datetime) -> Iterable[Warned]:
-    """Questions that a paper may draw and that cite nothing, or no law that will be in force at the opening."""
-    known = {instrument.number: instrument for instrument in registry(session)}
-    on = local_day(contest.opens_at)
-    uncited, doubtful = [], []
-    for name, citations in cited_in(session, contest.id):
-        if not citations:
-            uncited.append(name)
-        against = [_against(Citation.from_json(cited), known, on) for cited in citations]
-        doubtful += [f"{name} ({said})" for said in against if said is not None]
+def _citations(session: Session, contest: Contest, rounds: Sequence[Round], _now: datetime) -> Iterable[Warned]:
+    """Questions that a paper may draw and that cite nothing, or whose law does not stand on the days of their round."""
+    found = {
+        (each.name, each.doubts): each
+        for row in rounds
+        for each in law_of(session, pinned_in(session, row.id), period_of(row.opens_at, row.closes_at))
+    }.values()
+    uncited = [each.name for each in found if not each.is_cited]
+    stale = [f"{each.name} ({_against(each)})" for each in found if each.is_stale]
+    doubtful = [f"{each.name} ({_against(each)})" for each in found if each.doubts and not each.is_stale]
     if uncited:
         said, english = f"{len(uncited)} câu hỏi không có căn cứ pháp lý: ", f"{len(uncited)} questions cite no law: "
         yield Warned("uncited-questions", said + _some(uncited), english + _some(uncited))
+    if stale:
+        said = f"{len(stale)} câu hỏi đã lạc hậu vì luật thay đổi, hãy nạp lại cuộc thi để bỏ ra: "
+        english = f"{len(stale)} questions are stale since their law has changed; load the contest again to leave them out: "
+        yield Warned("stale-questions", said + _some(stale), english + _some(stale))
     if doubtful:
-        said = f"{len(doubtful)} viện dẫn không còn đúng vào ngày mở {on:%d/%m/%Y}: "
-        english = f"{len(doubtful)} citations do not hold on the day of the opening, {on.isoformat()}: "
+        said = f"{len(doubtful)} câu hỏi có viện dẫn cần đối chiếu lại: "
+        english = f"{len(doubtful)} questions have citations to be compared again: "
         yield Warned("doubtful-citations", said + _some(doubtful), english + _some(doubtful))
 
 
-def _against(citation: Citation, known: dict[str, InstrumentFile], on: date) -> str | None:
-    instrument = known.get(citation.law)
-    if instrument is None:
-        return f"văn bản {citation.law} không có trong danh mục"
-    if not instrument.is_in_force(on):
-        return f"văn bản {citation.law} không có hiệu lực"
-    return None if missing_part(instrument, citation) is None else f"{citation.law} không có {place_text(citation)}"
+def _against(law: LawOf) -> str:
+    return "; ".join(dict.fromkeys(doubt.sentence for doubt in law.doubts))
 
 
 def _registration(_session: Session, contest: Contest, rounds: Sequence[Round], now: datetime) -> Iterable[Warned]:

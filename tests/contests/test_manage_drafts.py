@@ -133,7 +133,7 @@ def test_what_is_worth_a_look(owner, clock):
     said = {warned["code"]: warned["detail"] for warned in shown}
     assert set(said) == {"uncited-questions", "doubtful-citations", "registration-over", "empty-list", "missing-headcounts"}
     assert said["uncited-questions"] == "1 câu hỏi không có căn cứ pháp lý: bau-cu.bc-001"
-    assert "bau-cu.bc-002 (văn bản 1/1900/L không có trong danh mục)" in said["doubtful-citations"]
+    assert "bau-cu.bc-002 (văn bản số 1/1900/L không có trong danh mục văn bản)" in said["doubtful-citations"]
     assert "«can-bo»" in said["empty-list"]
     assert "130/130" in said["missing-headcounts"]
     assert owner.call("POST", PUBLISH, {"reason": WHY}).json["warnings"] == shown

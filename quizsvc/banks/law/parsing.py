@@ -11,7 +11,7 @@ from dataclasses import dataclass
 # «pháp luật» names no law.
 _KINDS = (
     r"bộ\s+luật|(?<!pháp\s)luật|hiến\s+pháp|nghị\s+định|thông\s+tư(?:\s+liên\s+tịch)?|nghị\s+quyết|pháp\s+lệnh"
-    r"|quyết\s+định|chỉ\s+thị|quy\s+chế|điều\s+lệ"
+    r"|quyết\s+định|chỉ\s+thị|quy\s+chế|điều\s+lệ|văn\s+bản(?=\s+số)"
 )
 _NUMBER = r"\d{1,4}/\d{4}/[A-ZĐa-zđ][A-ZĐa-zđ0-9-]*"
 _AND = r"\s*(?:,|;|và|hoặc|hay|đến|-)\s*(?:(?:các|cả)\s+)?"

@@ -1,0 +1,1 @@
+"""The life of a question: draft → reviewed → approved → retired, with two people who look, the second one blind."""
