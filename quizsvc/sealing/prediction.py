@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +48,6 @@ class Actual:
             "counts_voided": self.counts_voided,
             "values": [{"round": each.round_id, "track": each.track, "value": each.value} for each in self.counted],
         }
-
-
-def actual_of(kept: Mapping[str, Any] | None) -> Actual | None:
-    """What ``Actual.to_json`` wrote."""
-    if kept is None:
-        return None
-    values = tuple(Counted(each["value"], each["round"], each["track"]) for each in kept["values"])
-    return Actual(kept["target"], kept["scope"], kept["counts_voided"], values)
 
 
 def error_of(predicted: int | None, actual: int | None) -> int | None:

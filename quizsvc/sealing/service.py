@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from quizsvc.contests.models import Board, Contest, Round
 from quizsvc.contests.queries import contest_rules_of, ranking_of, rules_of
-from quizsvc.contests.rules import Prize, RoundRules, Scope
+from quizsvc.contests.rules import Phase, Prize, RoundRules, Scope
 from quizsvc.contests.stored import ranking_to_json
 from quizsvc.core.chance import Chance
 from quizsvc.core.problems import NotFound
@@ -67,8 +67,11 @@ class _Subject:
 def seal_round(session: Session, found: Round, order: Order, *, actor: Actor, now: datetime, chance: Chance) -> Sealed:
     """Seal every board of a round. The actor's power has been checked.
 
-    ``NotClosedYet``, ``AlreadyFinal`` or ``ComplaintsOpen`` when it may not be. Only what was committed before is sealed.
+    ``NotClosedYet``, ``AlreadyFinal`` or ``ComplaintsOpen`` when it may not be, ``NotFound`` for a trial: it will be wiped,
+    and a snapshot would outlive it. Only what was committed before is sealed.
     """
+    if rules_of(found).phase is Phase.TRIAL:
+        raise NotFound("Vòng thi thử sẽ được xoá nên không có kết quả để niêm phong.")
     contest = session.get_one(Contest, found.contest_id)
     subject = _Subject(contest, (found, rules_of(found)), Rounds.of(session, contest))
     return _seal(session, subject, order, actor=actor, now=now, chance=chance)

@@ -16,6 +16,7 @@ from quizsvc.core.db import Base
 from quizsvc.leaderboards.snapshot_models import Snapshot, SnapshotBlock, SnapshotEntry, SnapshotTotal
 from quizsvc.sealing.digest import Digest, EntryFields, entry_line
 from quizsvc.units.models import Unit
+from quizsvc.units.queries import path_ids
 
 AT_ONCE = 5_000
 
@@ -28,7 +29,7 @@ class Sink(Protocol):
 
 def write_entries(session: Session, snapshot_id: int, batches: Iterable[list[EntryFields]], digest: Digest) -> int:
     """Write the entries and the blocks of a snapshot, and add their lines to its digest; how many there were."""
-    paths = {unit_id: _ids(path) for unit_id, path in session.execute(select(Unit.id, Unit.path))}
+    paths = {unit_id: path_ids(path) for unit_id, path in session.execute(select(Unit.id, Unit.path))}
     running: Counter[int] = Counter()
     blocks = array("l")
     written = 0
@@ -66,10 +67,6 @@ def _count(batch: Sequence[EntryFields], paths: Mapping[int, tuple[int, ...]], r
             running[scope] += entries
             changed.add(scope)
     return changed
-
-
-def _ids(path: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in path.split("/") if part)
 
 
 def _write_all(session: Session, table: type[Base], snapshot_id: int, rows: Iterable[tuple[int, ...]]) -> None:

@@ -28,6 +28,7 @@ from quizsvc.sealing import service
 from quizsvc.sealing.conditions import Order
 from quizsvc.sealing.kinds import Kind
 from quizsvc.units.models import Unit
+from quizsvc.units.service import ancestors_and_self
 from tests.conftest import NOW, RepeatableChance
 from tests.world import make_contest, round_document
 
@@ -61,7 +62,9 @@ def put(round_id: str, results: Sequence[Result], *, first: int = 1000) -> list[
     with transaction() as session:
         found = round_by_public_id(session, round_id)
         contest = session.get_one(Contest, found.contest_id)
-        paths = {unit.code: _path(unit) for unit in session.scalars(select(Unit).where(Unit.valid_to.is_(None)))}
+        paths = {
+            unit.code: ancestors_and_self(unit) for unit in session.scalars(select(Unit).where(Unit.valid_to.is_(None)))
+        }
         session.add_all(Participant(id=person, nickname=f"Số {person.int}", created_at=NOW) for person in people)
         session.flush()
         changes = Changes()
@@ -90,10 +93,6 @@ def standing(result: Result) -> Standing:
         perfect_attempts=result.perfect,
         opened_at=NOW,
     )
-
-
-def _path(unit: Unit) -> tuple[int, ...]:
-    return tuple(int(part) for part in unit.path.split("/") if part)
 
 
 def seal(
@@ -134,5 +133,6 @@ def disqualify(person: UUID, round_id: str = "thi.r1") -> None:
         session.add(Disqualification(id=SystemChance().new_id(), **made))
         session.flush()
         changes = Changes()
-        Boards(session, contest).refresh(changes, round_id=found.id, participant_id=person)
+        boards = Boards(session, contest)
+        boards.refresh(changes, boards.read(found.id, [person]))
         recording.apply(session, changes)

@@ -47,6 +47,14 @@ def test_only_who_has_the_power_over_the_organizer(owner, phone, clock):
     assert seal(owner).status_code == 201
 
 
+def test_a_trial_is_wiped_so_it_is_not_sealed(owner, phone, clock):
+    make_contest(NOW, round_document(NOW, round="thu", phase="trial"), round_document(LATER, round="r1"))
+    Player(phone).start("thi.thu")
+    clock.now = LATER
+    assert problem(seal(owner, "/manage/rounds/thi.thu/seal")) == (404, "not-found")
+    assert phone.get("/api/v1/rounds/thi.thu/snapshots").json["items"] == []
+
+
 def test_not_before_it_closed_nor_while_something_is_open_or_ungraded(owner, phone, clock):
     make_contest(NOW, round_document(NOW), round_document(LATER, round="r2"))
     clock.advance(minutes=55)

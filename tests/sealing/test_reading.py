@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from quizsvc.contests.queries import contest_by_slug
+from quizsvc.core.clock import local_day
 from quizsvc.core.db import reading, transaction
 from quizsvc.leaderboards.snapshot_models import BLOCK, Snapshot, SnapshotEntry
 from quizsvc.leaderboards.snapshots import SnapshotSource
@@ -21,7 +23,7 @@ from quizsvc.sealing.writing import write_entries
 from quizsvc.units.models import Unit
 from tests.conftest import NOW, RepeatableChance
 from tests.sealing.filling import BY_PREDICTION, LATER, PROMPT, Result, a_round, board_of, disqualify, put, seal
-from tests.world import KIM_LIEN, THANH_VINH, Player, right_answers
+from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, right_answers, round_document
 
 BOARD = "/rounds/thi.r1/leaderboard"
 
@@ -67,6 +69,25 @@ def test_what_happens_after_sealing_changes_nothing_until_the_next(playground, p
         "metrics": None,
         "reasons": [],
     }
+
+
+def test_a_sealed_unit_table_keeps_the_units_of_its_day(playground, phone, clock):
+    """A unit that is abolished after the seal stays in what was published, and is in no live table any more."""
+    a_round()
+    put("thi.r1", [Result(unit=THANH_VINH), Result(unit=THANH_VINH), Result(unit=KIM_LIEN)])
+    make_contest(NOW, round_document(NOW, closes_at=(NOW + timedelta(days=9)).isoformat()), slug="sau")
+    clock.now = LATER
+    seal()
+    sealed, live = (f"/rounds/{round_id}/units?limit=100" for round_id in ("thi.r1", "sau.r1"))
+    published, before = get(phone, sealed), get(phone, live)
+    with transaction() as session:
+        abolished = (Unit.code == THANH_VINH) & Unit.valid_to.is_(None)
+        session.execute(update(Unit).where(abolished).values(valid_to=local_day(LATER) + timedelta(days=1)))
+    clock.advance(days=1)
+    assert get(phone, sealed) == published
+    assert [row["unit"]["code"] for row in published["items"][:2]] == [THANH_VINH, KIM_LIEN]
+    assert THANH_VINH in {row["unit"]["code"] for row in before["items"]}
+    assert THANH_VINH not in {row["unit"]["code"] for row in get(phone, live)["items"]}
 
 
 def test_my_place_and_neighbours(playground, phone, clock):

@@ -19,7 +19,7 @@ from quizsvc.sealing.drawing_lots import lot
 from quizsvc.sealing.external_sort import sorted_records
 from quizsvc.sealing.full_keys import full_key, is_live, width
 from quizsvc.sealing.kinds import Kind, Made, Refusal, reason_against
-from quizsvc.sealing.prediction import Actual, Counted, actual_of, error_of, nearest
+from quizsvc.sealing.prediction import Actual, Counted, error_of, nearest
 from quizsvc.sealing.winning import level_of
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -49,12 +49,10 @@ def test_the_nearest_of_several_predictions(told, above, expected):
     assert nearest(told, 100, prefer_above=above) == expected
 
 
-def test_an_actual_value_is_kept_and_found_again():
+def test_whose_predictions_an_actual_value_is_for():
     made = Actual("participants", "track", True, (Counted(7, "thi.r1", "a"), Counted(9, "thi.r1", "b")))
-    assert actual_of(made.to_json()) == made
     assert (made.value_for("thi.r1", "b"), made.value_for("thi.r2", "b"), made.value_for("thi.r1", None)) == (9, None, None)
     assert Actual("participants", "round", False, (Counted(3),)).value_for("x", "y") == 3
-    assert actual_of(None) is None
 
 
 keys = st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=6, unique=True).flatmap(
