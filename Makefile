@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench lint types contracts fmt lock clean
+.PHONY: help run demo test test-long bench lint types contracts fmt lock clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/made: requirements.txt pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Needs Python 3.11: make PYTHON=/path/to/python3.11 …"; exit 1; }
@@ -29,6 +29,9 @@ demo: $(VENV)/made ## A whole contest with synthetic citizens on a throw-away da
 
 test: $(VENV)/made-dev ## Every test; on PostgreSQL and Redis too where they answer
 	@$(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
+
+test-long: $(VENV)/made-dev ## The same with more races, entries and examples, before a release
+	@TEST_LONG=1 $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
 
 bench: $(VENV)/made-dev ## Speed, as ratios within one run
 	@$(BIN)/python -m tests.bench

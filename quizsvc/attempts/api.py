@@ -28,7 +28,7 @@ from quizsvc.attempts.schemas import (
     SubmissionOut,
     SubmitIn,
 )
-from quizsvc.attempts.settling import graded, settle
+from quizsvc.attempts.settling import hand_in, settle
 from quizsvc.auth.guards import Caller, participant
 from quizsvc.contests.errors import NotEligible, RoundNotOpen
 from quizsvc.contests.models import Contest, Round
@@ -178,20 +178,16 @@ def save_answers(caller: Caller, attempt_id: str, body: dict[str, Any]) -> objec
 )
 def submit(caller: Caller, attempt_id: str, body: dict[str, Any]) -> object:
     try:
-        with transaction() as session:
-            attempt = answering.submit(
-                session,
-                participant_id=caller.participant_id,
-                attempt_id=attempt_id,
-                request_id=body["request_id"],
-                given=_given(body),
-                now=runtime().clock(),
-            )
+        attempt, receipt = hand_in(
+            participant_id=caller.participant_id,
+            attempt_id=attempt_id,
+            request_id=body["request_id"],
+            given=_given(body),
+        )
     except (AttemptClosed, AttemptExpired):
         _refuse_with_receipt(caller, attempt_id)
         raise
-    # The submission is safe by now, whatever happens to the grading: the sweeper or a repetition will do it.
-    return views.submission_out(attempt, graded(attempt.id))
+    return views.submission_out(attempt, receipt)
 
 
 @api.operation(

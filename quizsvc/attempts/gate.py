@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 SPACE = 7163
 """The first half of our advisory locks on PostgreSQL; the other half is the contest."""
 
+at_once = func.pg_try_advisory_xact_lock_shared(SPACE, bindparam("contest", type_=Integer))
+"""On PostgreSQL, as ``share_boards`` but for those who must not wait: false when a correction runs. Asks for ``contest``."""
+
 _SHARE = select(func.pg_advisory_xact_lock_shared(SPACE, bindparam("contest", type_=Integer)))
 
 

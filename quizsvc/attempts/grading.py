@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Table, Uuid, and_, bindparam, exists, insert, select, update
+from sqlalchemy import Integer, Row, Select, Table, Uuid, and_, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from quizsvc.attempts.decisions import Disqualification, Ruling
-from quizsvc.attempts.gate import share_boards
+from quizsvc.attempts.gate import at_once, share_boards
 from quizsvc.attempts.ids import round_number
 from quizsvc.attempts.models import Attempt, Receipt
-from quizsvc.attempts.paper import read_answers, read_paper
+from quizsvc.attempts.paper import Paper, read_answers, read_paper
 from quizsvc.attempts.receipts import HandedIn, receipt_code, receipt_sha256
 from quizsvc.attempts.scoring import Marked, Score, score_paper
 from quizsvc.attempts.showing import result_shown
-from quizsvc.attempts.standings import Boards, counts_at_all, disqualified_in
+from quizsvc.attempts.standings import Boards, counts_at_all, disqualified_in, is_out
 from quizsvc.banks.memory import kept_versions
 from quizsvc.banks.models import QuestionVersion
 from quizsvc.contests.memory import STAMP, KeptContest, Stamp, kept_as
@@ -30,6 +30,7 @@ from quizsvc.leaderboards import recording
 from quizsvc.leaderboards.recording import Changes
 from quizsvc.participants.models import Participant
 from quizsvc.units.models import Unit
+from quizsvc.units.queries import path_ids
 
 # Made once, since making a statement costs more than running it. Parameters say their types: columns of foreign keys do not
 # know theirs yet.
@@ -40,22 +41,35 @@ _WHO: Select[Any] = (
     .join(Round.__table__, Round.__table__.c.id == _PLAIN.round_id)
     .where(_PLAIN.id == _ID, _PLAIN.round_id == _ROUND)
 )
-_LOCK = select(Participant.__table__.c.id).where(Participant.__table__.c.id == _ID).with_for_update(key_share=True)
-_RULED = exists().where(Ruling.round_id == Attempt.round_id, Ruling.lifted_at.is_(None))
+_PEOPLE = Participant.__table__.c
+_LOCK = select(_PEOPLE.id).where(_PEOPLE.id == _ID).with_for_update(key_share=True)
+_FREE = select(_PEOPLE.id).where(_PEOPLE.id == _ID).with_for_update(key_share=True, skip_locked=True)
+_LOCK_AT_ONCE: Select[Any] = select(at_once, _FREE.scalar_subquery())
+_RULED = exists().where(Ruling.round_id == _PLAIN.round_id, Ruling.lifted_at.is_(None))
 _OUT = exists().where(
-    Disqualification.contest_id == Round.contest_id,
-    Disqualification.participant_id == Attempt.participant_id,
+    Disqualification.contest_id == Round.__table__.c.contest_id,
+    Disqualification.participant_id == _PLAIN.participant_id,
     Disqualification.lifted_at.is_(None),
 )
-_FOUND: Select[Any] = (
-    select(Attempt, Round, Receipt, Unit.path, _RULED, _OUT, *STAMP)
-    .join(Round, Round.id == Attempt.round_id)
-    .join(Contest, Contest.id == Round.contest_id)
-    .outerjoin(Unit, Unit.id == Attempt.unit_id)
-    .outerjoin(Receipt, and_(Receipt.attempt_id == Attempt.id, Receipt.round_id == Attempt.round_id))
-    .where(Attempt.id == _ID, Attempt.round_id == _ROUND)
-    .execution_options(populate_existing=True)
-)
+
+
+def _with_facts(*wanted: Any) -> Select[Any]:
+    """``wanted`` of an attempt, then what grading must know besides: unit path, rulings, disqualifications, contest."""
+    attempts, rounds, receipts, units = (kind.__table__ for kind in (Attempt, Round, Receipt, Unit))
+    its_receipt = and_(receipts.c.attempt_id == attempts.c.id, receipts.c.round_id == attempts.c.round_id)
+    return (
+        select(*wanted, units.c.path, _RULED, _OUT, *STAMP)
+        .select_from(attempts)
+        .join(rounds, rounds.c.id == attempts.c.round_id)
+        .join(Contest.__table__, Contest.__table__.c.id == rounds.c.contest_id)
+        .outerjoin(units, units.c.id == attempts.c.unit_id)
+        .outerjoin(receipts, its_receipt)
+        .where(attempts.c.id == _ID, attempts.c.round_id == _ROUND)
+    )
+
+
+_FOUND = _with_facts(Attempt, Round, Receipt).execution_options(populate_existing=True)
+_FACTS = _with_facts(Receipt.__table__.c.code)
 
 _MARK = (
     update(cast("Table", Attempt.__table__))
@@ -91,8 +105,28 @@ def grade(session: Session, attempt_id: UUID, *, now: datetime) -> Receipt:
     share_boards(session, contest_id)
     lock_person(session, participant_id)
     found = _find(session, names)
-    if found.receipt is not None:
-        return found.receipt
+    return found.receipt or _graded(session, found, now)
+
+
+def grade_at_once(session: Session, attempt: Attempt, found: Round, *, now: datetime) -> Receipt | None:
+    """Grade an attempt in the transaction that has just ended it. ``None``: it is graded already, or another transaction
+    would have to be waited for; nothing has been written then.
+
+    Nothing is waited for, since the attempt is locked by now, and ``grade`` locks it last.
+    """
+    names = {"id": attempt.participant_id, "contest": found.contest_id}
+    if session.get_bind().dialect.name == "postgresql":
+        shared, person = session.execute(_LOCK_AT_ONCE, names).one()
+        if not shared or person is None:
+            return None
+    code, path, ruled, out, *stamp = session.execute(_FACTS, {"id": attempt.id, "round": attempt.round_id}).one()
+    if code is not None:
+        return None
+    known = _Found(attempt, found, None, path_ids(path or ""), ruled, out, kept_as(session, Stamp(*stamp)))
+    return _graded(session, known, now)
+
+
+def _graded(session: Session, found: _Found, now: datetime) -> Receipt:
     attempt = found.attempt
     score = mark(session, attempt, found.rules, rulings_of(session, attempt.round_id) if found.ruled else {})
     _write_marks(session, attempt, score, now)
@@ -118,8 +152,7 @@ def _write_receipt(session: Session, receipt: Receipt) -> None:
 def _find(session: Session, names: Mapping[str, Any]) -> _Found:
     """What was committed before the locks were had."""
     attempt, found, receipt, path, ruled, out, *stamp = session.execute(_FOUND, names).one()
-    unit_path = tuple(int(part) for part in (path or "").split("/") if part)
-    return _Found(attempt, found, receipt, unit_path, ruled, out, kept_as(session, Stamp(*stamp)))
+    return _Found(attempt, found, receipt, path_ids(path or ""), ruled, out, kept_as(session, Stamp(*stamp)))
 
 
 def lock_person(session: Session, participant_id: UUID) -> None:
@@ -137,10 +170,11 @@ def rulings_of(session: Session, round_id: int) -> dict[int, Ruling]:
     return {ruling.question_version_id: ruling for ruling in session.scalars(query.order_by(Ruling.decided_at, Ruling.id))}
 
 
-def remark(session: Session, attempt: Attempt, rules: RoundRules, rulings: dict[int, Ruling]) -> None:
-    """Write the marks that an attempt's stored answers deserve under the keys and rulings in force."""
-    for name, value in _marks(mark(session, attempt, rules, rulings)).items():
-        setattr(attempt, name, value)
+def marks_now(
+    session: Session, attempt: Attempt | Row[Any], rules: RoundRules, rulings: dict[int, Ruling]
+) -> dict[str, Any]:
+    """The marks that an attempt's stored answers deserve under the keys and rulings in force, by column."""
+    return _marks(mark(session, attempt, rules, rulings))
 
 
 def _marks(score: Score) -> dict[str, Any]:
@@ -153,12 +187,16 @@ def _marks(score: Score) -> dict[str, Any]:
     }
 
 
-def mark(session: Session, attempt: Attempt, rules: RoundRules, rulings: dict[int, Ruling]) -> Score:
-    """The score of an attempt's stored answers."""
-    paper = read_paper(attempt.paper)
-    versions = kept_versions(session, [item.version_id for item in paper])
-    questions = [_marked(versions[item.version_id], rules, rulings.get(item.version_id)) for item in paper]
+def mark(session: Session, attempt: Attempt | Row[Any], rules: RoundRules, rulings: dict[int, Ruling]) -> Score:
+    """The score of an attempt's stored answers; ``paper`` and ``answers`` are all that it takes of a row."""
+    questions = how_marked(session, read_paper(attempt.paper), rules, rulings)
     return score_paper(read_answers(attempt.answers), questions, partial=rules.partial)
+
+
+def how_marked(session: Session, paper: Paper, rules: RoundRules, rulings: Mapping[int, Ruling]) -> list[Marked]:
+    """How each question of a paper is marked, in paper order."""
+    versions = kept_versions(session, [item.version_id for item in paper])
+    return [_marked(versions[item.version_id], rules, rulings.get(item.version_id)) for item in paper]
 
 
 def _marked(version: QuestionVersion, rules: RoundRules, ruling: Ruling | None) -> Marked:
@@ -201,12 +239,12 @@ def _receipt(attempt: Attempt, found: Round, now: datetime, *, shown: bool) -> R
 
 
 def _put_on_boards(session: Session, found: _Found) -> None:
-    attempt, contest_id = found.attempt, found.contest.stamp.contest_id
-    out = disqualified_in(session, contest_id, attempt.participant_id) if found.out else frozenset()
-    if not counts_at_all(attempt, found.rules) or not out.isdisjoint((None, attempt.round_id)):
+    attempt, person = found.attempt, found.attempt.participant_id
+    out = disqualified_in(session, found.contest.stamp.contest_id, [person]) if found.out else {}
+    if not counts_at_all(attempt, found.rules) or is_out(out.get(person), attempt.round_id):
         return
     boards, changes = Boards(session, found.contest), Changes()
     boards.know_path(attempt.unit_id, found.unit_path)
     boards.count_attempt(changes, attempt)
-    boards.refresh(changes, round_id=attempt.round_id, participant_id=attempt.participant_id, disqualified=out)
+    boards.refresh(changes, boards.read(attempt.round_id, [person], out))
     recording.apply(session, changes)

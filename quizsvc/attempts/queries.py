@@ -1,13 +1,14 @@
-"""Reads of attempts, always through their owner."""
+"""Reads of attempts, through their owner or a whole round at once, and writing many of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, select
+from sqlalchemy import Integer, Row, Select, Table, Update, Uuid, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.ids import round_number
@@ -19,7 +20,6 @@ from quizsvc.core.problems import NotFound
 # Made once, since making a statement costs more than running it. Parameters say their types: columns of foreign keys do not
 # know theirs yet.
 _THIS = and_(Attempt.id == bindparam("id", type_=Uuid()), Attempt.round_id == bindparam("round", type_=Integer))
-_NAMED = select(Attempt).where(_THIS)
 # With the round, which is asked for next.
 _OWN = (
     select(Attempt, Round)
@@ -36,10 +36,13 @@ _SITTINGS: Select[Any] = select(_PLAIN.round_id, _PLAIN.number, _PLAIN.started_a
     _PLAIN.round_id.in_(bindparam("rounds", type_=Integer, expanding=True)), _PLAIN.participant_id == _PERSON
 )
 
-
-def attempt_by_id(session: Session, attempt_id: UUID) -> Attempt:
-    """The attempt with this id; there must be one."""
-    return session.scalars(_NAMED, {"id": attempt_id, "round": round_number(attempt_id)}).one()
+_PEOPLE = (
+    select(_PLAIN.participant_id)
+    .where(_PLAIN.round_id == bindparam("round", type_=Integer), _PLAIN.participant_id > bindparam("last", type_=Uuid()))
+    .distinct()
+    .order_by(_PLAIN.participant_id)
+    .limit(bindparam("at_once", type_=Integer))
+)
 
 
 def own_attempt(session: Session, *, participant_id: UUID, attempt_id: str, lock: bool = False) -> Attempt:
@@ -84,6 +87,32 @@ def attempts_page(
 
 def receipt_of(session: Session, attempt_id: UUID) -> Receipt | None:
     return session.get(Receipt, attempt_id)
+
+
+def people_of_round(session: Session, round_id: int, at_once: int = 1000) -> Iterator[list[UUID]]:
+    """Everybody who has begun an attempt in a round, in order, so many at once.
+
+    No other condition: the index is then read on from where the last batch ended, whatever the planner knows.
+    """
+    last = UUID(int=0)
+    while people := list(session.scalars(_PEOPLE, {"round": round_id, "last": last, "at_once": at_once})):
+        yield people
+        last = people[-1]
+
+
+def write_attempts(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write columns of many attempts, the same of each; ``its_id`` and ``its_round`` in a row say which. The caller has them
+    locked, or the boards of their contest alone. Attempts that the session holds are not told.
+    """
+    if rows:
+        names = tuple(name for name in rows[0] if name not in ("its_id", "its_round"))
+        session.connection().execute(_writing(names), rows)
+
+
+@functools.cache
+def _writing(names: tuple[str, ...]) -> Update:
+    this = (_PLAIN.id == bindparam("its_id", type_=Uuid()), _PLAIN.round_id == bindparam("its_round", type_=Integer))
+    return update(cast("Table", Attempt.__table__)).where(*this).values({name: bindparam(name) for name in names})
 
 
 def due(session: Session, *, now: datetime, limit: int) -> list[Attempt]:

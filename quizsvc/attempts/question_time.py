@@ -29,6 +29,8 @@ def remaining_ms(attempt: Attempt, question_ms: int, now: datetime) -> int:
 
 def to_come(attempt: Attempt, question_ms: int | None, now: datetime) -> list[str]:
     """Ids of the questions whose turn has not come."""
+    if question_ms is None:
+        return []
     places = range(shown_count(attempt, question_ms, now), len(read_paper(attempt.paper)))
     return [question_id(attempt.seed, place) for place in places]
 

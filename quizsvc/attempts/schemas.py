@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from quizsvc.attempts.errors import ReceiptOut
+from quizsvc.attempts.paper import MADE_ID
 from quizsvc.contests.eligibility import Participation
 from quizsvc.contests.lifecycle import State
 from quizsvc.contests.predicted_number import LARGEST_PREDICTION, WRITTEN, parse_predicted
@@ -127,17 +128,37 @@ class AttemptBrief(Schema):
 AttemptPage = page_schema(AttemptBrief)
 
 
-def _answers() -> Mapping:
-    return Mapping(
-        keys=Text(least=1, most=40),
-        values=fields.List(Text(least=1, most=40), validate=validate.Length(max=8)),
-        validate=validate.Length(max=200),
-    )
+MOST_CHOSEN = 8
+
+
+class GivenAnswers(Mapping):
+    """Ids of questions with the ids of the choices given. Ids as we make them pass every check of ``Text`` as they are, so
+    they are not put through it one by one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            keys=Text(least=1, most=40),
+            values=fields.List(Text(least=1, most=40), validate=validate.Length(max=MOST_CHOSEN)),
+            validate=validate.Length(max=200),
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        if type(value) is dict and all(_is_ours(name) and _are_ours(chosen) for name, chosen in value.items()):
+            return value
+        return super()._deserialize(value, attr, data, **more)
+
+
+def _are_ours(chosen: Any) -> bool:
+    return type(chosen) is list and len(chosen) <= MOST_CHOSEN and all(_is_ours(each) for each in chosen)
+
+
+def _is_ours(given: Any) -> bool:
+    return type(given) is str and MADE_ID.fullmatch(given) is not None
 
 
 class SaveIn(Schema):
     version = Whole(least=1, required=True)
-    answers = _answers()
+    answers = GivenAnswers()
     predicted = Predicted()
 
 
@@ -151,7 +172,7 @@ class SavedOut(Schema):
 class SubmitIn(Schema):
     request_id = Text(least=8, most=64, required=True)
     version = Whole(least=1)
-    answers = _answers()
+    answers = GivenAnswers()
     predicted = Predicted()
 
 

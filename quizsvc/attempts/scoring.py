@@ -35,9 +35,14 @@ def is_right(given: Sequence[int], key: Sequence[int]) -> bool:
     return bool(key) and sorted(given) == sorted(key)
 
 
+def is_accepted(given: Sequence[int], marked: Marked) -> bool:
+    """Whether the answer is entirely right under the keys and rulings in force."""
+    return marked.accept_all or any(is_right(given, key) for key in marked.accepted)
+
+
 def earned(given: Sequence[int], marked: Marked, partial: Partial) -> int:
     """Points for one question. A share of the points is rounded down, so that it never reaches the whole."""
-    if marked.accept_all or any(is_right(given, key) for key in marked.accepted):
+    if is_accepted(given, marked):
         return marked.points
     return max((_share(given, key, marked.points, partial) for key in marked.accepted), default=0)
 
@@ -59,5 +64,5 @@ def score_paper(given: Sequence[Sequence[int]], questions: Sequence[Marked], *, 
         counted += 1
         most += marked.points
         points += earned(answer, marked, partial)
-        correct += marked.accept_all or any(is_right(answer, key) for key in marked.accepted)
+        correct += is_accepted(answer, marked)
     return Score(points, most, correct, counted)

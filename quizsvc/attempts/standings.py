@@ -1,15 +1,19 @@
-"""From a person's graded attempts to their entries on all boards of a contest, in any order and as often as wanted."""
+"""From people's graded attempts to their entries on all boards of a contest, in any order and as often as wanted.
+
+People are served in batches: what their results are made of is read with one statement for each table. A person alone is a
+batch of one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Select, Uuid, bindparam, select
+from sqlalchemy import Integer, Row, Select, Uuid, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.counting import Finished, overall, result_of
@@ -22,30 +26,58 @@ from quizsvc.contests.rules import Overall, Phase, RoundRules, Whose
 from quizsvc.leaderboards.models import Entry
 from quizsvc.leaderboards.ranking import RankPlan
 from quizsvc.leaderboards.recording import Changes, Counted, Kept, entry_values
-from quizsvc.participants.models import Participant
-from quizsvc.registers.queries import registered_at
+from quizsvc.registers.queries import first_known_at
 from quizsvc.units.queries import path_of
 
 # Made once, since making a statement costs more than running it. Parameters say their types: columns of foreign keys do not
 # know theirs yet.
-_PERSON = bindparam("person", type_=Uuid())
+_PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
 _ATTEMPTS, _ENTRIES, _OUT = Attempt.__table__.c, Entry.__table__.c, Disqualification.__table__.c
-_COUNTED = "number state predicted unit_id track is_ranked started_at ended_at duration_ms score correct_count"
-GRADED: Select[Any] = select(*(_ATTEMPTS[name] for name in (*_COUNTED.split(), "question_count"))).where(
-    _ATTEMPTS.round_id == bindparam("round", type_=Integer),
-    _ATTEMPTS.participant_id == _PERSON,
-    _ATTEMPTS.state.in_(("submitted", "expired")),
-    _ATTEMPTS.graded_at.is_not(None),
+IS_GRADED = and_(_ATTEMPTS.state.in_(("submitted", "expired")), _ATTEMPTS.graded_at.is_not(None))
+"""The condition that an attempt has its marks and is not void."""
+_COUNTED = "participant_id round_id number state predicted unit_id track is_ranked started_at ended_at duration_ms score"
+GRADED: Select[Any] = select(*(_ATTEMPTS[name] for name in (*_COUNTED.split(), "correct_count", "question_count"))).where(
+    _ATTEMPTS.round_id == bindparam("round", type_=Integer), _ATTEMPTS.participant_id.in_(_PEOPLE), IS_GRADED
 )
 ENTRIES: Select[Any] = select(Entry.__table__).where(
-    _ENTRIES.board_id.in_(bindparam("boards", type_=Integer, expanding=True)), _ENTRIES.participant_id == _PERSON
+    _ENTRIES.board_id.in_(bindparam("boards", type_=Integer, expanding=True)), _ENTRIES.participant_id.in_(_PEOPLE)
 )
-DISQUALIFIED: Select[Any] = select(_OUT.round_id).where(
-    _OUT.contest_id == bindparam("contest", type_=Integer), _OUT.participant_id == _PERSON, _OUT.lifted_at.is_(None)
+DISQUALIFIED: Select[Any] = select(_OUT.participant_id, _OUT.round_id).where(
+    _OUT.contest_id == bindparam("contest", type_=Integer), _OUT.participant_id.in_(_PEOPLE), _OUT.lifted_at.is_(None)
 )
 
 Countable = Attempt | Row[Any]
 """An attempt, or its columns as ``GRADED`` reads them."""
+
+Disqualified = Mapping[UUID, frozenset[int | None]]
+"""The rounds in which people's results do not count, ``None`` among them: the whole contest. Others are left out."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some people in one round: their graded attempts there, their entries by board and the rounds they are out of.
+
+    Who has none of something is left out of it. ``first_known``: when they registered for the contest, or first signed in at
+    all; filled in where a ranking asks for it.
+    """
+
+    round_id: int
+    people: Sequence[UUID]
+    graded: Mapping[UUID, Sequence[Row[Any]]]
+    entries: Mapping[UUID, Mapping[int, Row[Any]]]
+    disqualified: Disqualified
+    first_known: Mapping[UUID, datetime]
+
+    def is_out(self, person: UUID) -> bool:
+        return is_out(self.disqualified.get(person), self.round_id)
+
+
+class _Fresh(NamedTuple):
+    """One person's results by track, as their attempts in a round make them, and what stands on their boards so far."""
+
+    person: UUID
+    results: Mapping[str | None, Finished]
+    stored: Mapping[int, Row[Any]]
 
 
 @dataclass(frozen=True)
@@ -86,39 +118,54 @@ class Boards:
             if self._concerns(where, attempt.round_id) and where.track in (None, attempt.track):
                 changes.count_attempt(where.kept.board_id, attempt.participant_id, path, step)
 
-    def refresh(
-        self, changes: Changes, *, round_id: int, participant_id: UUID, disqualified: frozenset[int | None] | None = None
-    ) -> None:
-        """Make the person's entries what their graded attempts say now. The caller holds the lock on the participant.
-
-        ``disqualified``: in which rounds they are (``disqualified_in``), if the caller knows.
-        """
+    def read(self, round_id: int, people: Sequence[UUID], disqualified: Disqualified | None = None) -> Batch:
+        """What the results of these people in a round are made of. The caller holds the lock on each of them, or has the
+        boards of the contest alone; ``disqualified``: where they are, if the caller knows."""
         self._session.flush()  # the statements below are plain ones, which do not see to that themselves
-        stored = self._entries(participant_id)
+        contest_id, these = self._contest.contest_id, {"people": people}
+        graded: dict[UUID, list[Row[Any]]] = {}
+        for attempt in self._session.execute(GRADED, {"round": round_id} | these):
+            graded.setdefault(attempt.participant_id, []).append(attempt)
+        entries: dict[UUID, dict[int, Row[Any]]] = {}
+        for entry in self._session.execute(ENTRIES, {"boards": self._board_ids} | these):
+            entries.setdefault(entry.participant_id, {})[entry.board_id] = entry
         if disqualified is None:
-            disqualified = disqualified_in(self._session, self._contest.contest_id, participant_id)
-        rules = self._rounds[round_id].rules
-        attempts = [] if _is_out(disqualified, round_id) else self._finished(round_id, participant_id)
-        results: dict[str | None, Finished] = {}
-        for where in self._boards:
-            if where.round_id != round_id:
-                continue
-            mine = [made for made, track in attempts if where.track in (None, track)]
-            if mine:
-                whose = Whose.COUNTED if rules.prediction is None else rules.prediction.whose
-                results[where.track] = result_of(mine, rules.counts, whose, where.kept.plan.ranking)
-            self._write(changes, where, participant_id, stored.get(where.kept.board_id), results.get(where.track))
-        if rules.phase is Phase.OFFICIAL and self._overall is not Overall.NONE:
-            self._refresh_overall(changes, round_id, participant_id, stored, results)
+            disqualified = disqualified_in(self._session, contest_id, people)
+        asked = any(where.kept.plan.uses("registered_at") for where in self._boards)
+        first_known = first_known_at(self._session, contest_id, people) if asked else {}
+        return Batch(round_id, people, graded, entries, disqualified, first_known)
 
-    def _refresh_overall(
-        self,
-        changes: Changes,
-        round_id: int,
-        person: UUID,
-        stored: Mapping[int, Entry],
-        results: Mapping[str | None, Finished],
-    ) -> None:
+    def counting(self, batch: Batch, person: UUID) -> list[Row[Any]]:
+        """Someone's attempts in the round of a batch that count unless they are disqualified."""
+        rules = self._rounds[batch.round_id].rules
+        return [attempt for attempt in batch.graded.get(person, ()) if counts_at_all(attempt, rules)]
+
+    def refresh(self, changes: Changes, batch: Batch) -> None:
+        """Make everybody's entries what their graded attempts say now. Of two rounds, the changes of one must be applied
+        before the other is read: the board of the contest adds up what stands on those of its rounds."""
+        rules = self._rounds[batch.round_id].rules
+        for person in batch.people:
+            fresh = _Fresh(person, self._results(batch, person), batch.entries.get(person, {}))
+            for where in self._boards:
+                if where.round_id == batch.round_id:
+                    self._write(changes, batch, where, fresh, fresh.results.get(where.track))
+            if rules.phase is Phase.OFFICIAL and self._overall is not Overall.NONE:
+                self._refresh_overall(changes, batch, fresh)
+
+    def _results(self, batch: Batch, person: UUID) -> dict[str | None, Finished]:
+        """What someone's attempts in the round amount to on each of its boards."""
+        found, results = self._rounds[batch.round_id], dict[str | None, Finished]()
+        if batch.is_out(person):
+            return results
+        attempts = [(finished(row, found.opens_at), row.track) for row in self.counting(batch, person)]
+        whose = Whose.COUNTED if found.rules.prediction is None else found.rules.prediction.whose
+        for where in self._boards:
+            mine = [made for made, track in attempts if where.track in (None, track)]
+            if mine and where.round_id == batch.round_id:
+                results[where.track] = result_of(mine, found.rules.counts, whose, where.kept.plan.ranking)
+        return results
+
+    def _refresh_overall(self, changes: Changes, batch: Batch, fresh: _Fresh) -> None:
         for total in self._boards:
             if total.round_id is not None:
                 continue
@@ -126,52 +173,37 @@ class Boards:
                 result
                 for number in self._rounds
                 if self._rounds[number].rules.phase is Phase.OFFICIAL
-                for result in self._part(number, round_id, total.track, stored, results)
+                for result in self._part(number, batch.round_id, total.track, fresh)
             ]
             ranking, opened_at = total.kept.plan.ranking, self._contest.opens_at
             made = overall(parts, self._overall, ranking, opened_at) if parts else None
-            self._write(changes, total, person, stored.get(total.kept.board_id), made)
+            self._write(changes, batch, total, fresh, made)
 
-    def _part(
-        self, number: int, fresh: int, track: str | None, stored: Mapping[int, Entry], results: Mapping[str | None, Finished]
-    ) -> Sequence[Finished]:
+    def _part(self, number: int, now: int, track: str | None, fresh: _Fresh) -> Sequence[Finished]:
         """The result of one round: the one just made, or what stands on the round's board."""
-        if number == fresh:
-            return [results[track]] if track in results else []
+        if number == now:
+            return [fresh.results[track]] if track in fresh.results else []
         return [
-            _as_finished(stored[where.kept.board_id], self._rounds[number].opens_at)
+            _as_finished(fresh.stored[where.kept.board_id], self._rounds[number].opens_at)
             for where in self._boards
-            if where.round_id == number and where.track == track and where.kept.board_id in stored
+            if where.round_id == number and where.track == track and where.kept.board_id in fresh.stored
         ]
 
-    def _write(self, changes: Changes, where: _Where, person: UUID, old: Entry | None, result: Finished | None) -> None:
-        made = None if result is None else self._counted(where, person, result)
+    def _write(self, changes: Changes, batch: Batch, where: _Where, fresh: _Fresh, result: Finished | None) -> None:
+        old = fresh.stored.get(where.kept.board_id)
+        made = None if result is None else self._counted(batch, where, fresh.person, result)
         if old is not None and made is not None and _same(old, entry_values(where.kept, made)):
             return
         if old is not None:
             changes.take(where.kept, old, self._path(old.unit_id))
         if made is not None:
-            changes.put(where.kept, person, made)
+            changes.put(where.kept, fresh.person, made)
 
-    def _counted(self, where: _Where, person: UUID, result: Finished) -> Counted:
+    def _counted(self, batch: Batch, where: _Where, person: UUID, result: Finished) -> Counted:
         standing = result.standing
         if where.kept.plan.uses("registered_at"):
-            standing = replace(standing, registered_at=self._registered(person))
+            standing = replace(standing, registered_at=batch.first_known[person])
         return Counted(standing, result.predicted, result.unit_id, self._path(result.unit_id))
-
-    def _registered(self, person: UUID) -> datetime:
-        """When they registered for the contest, or first signed in at all."""
-        early = registered_at(self._session, self._contest.contest_id, person)
-        return early or self._session.get_one(Participant, person).created_at
-
-    def _finished(self, round_id: int, person: UUID) -> list[tuple[Finished, str | None]]:
-        found = self._rounds[round_id]
-        rows = self._session.execute(GRADED, {"round": round_id, "person": person}).all()
-        return [(finished(row, found.opens_at), row.track) for row in rows if counts_at_all(row, found.rules)]
-
-    def _entries(self, person: UUID) -> dict[int, Entry]:
-        rows = self._session.execute(ENTRIES, {"boards": self._board_ids, "person": person}).mappings()
-        return {row["board_id"]: Entry(**row) for row in rows}  # not in the session: plain statements write them
 
     def _concerns(self, where: _Where, round_id: int) -> bool:
         if where.round_id is not None:
@@ -184,17 +216,18 @@ class Boards:
         return self._paths[unit_id]
 
 
-def disqualified_in(session: Session, contest_id: int, participant_id: UUID) -> frozenset[int | None]:
-    """Rounds in which a person's results do not count; ``None`` stands for the whole contest."""
-    return frozenset(session.scalars(DISQUALIFIED, {"contest": contest_id, "person": participant_id}))
+def disqualified_in(session: Session, contest_id: int, people: Collection[UUID]) -> dict[UUID, frozenset[int | None]]:
+    """Where these people's results do not count; a few hundred people at most, since each id is a parameter."""
+    found: dict[UUID, set[int | None]] = {}
+    for person, round_id in session.execute(DISQUALIFIED, {"contest": contest_id, "people": list(people)}):
+        found.setdefault(person, set()).add(round_id)
+    return {person: frozenset(rounds) for person, rounds in found.items()}
 
 
-def is_disqualified(session: Session, attempt: Attempt, contest_id: int) -> bool:
-    return _is_out(disqualified_in(session, contest_id, attempt.participant_id), attempt.round_id)
-
-
-def _is_out(disqualified: frozenset[int | None], round_id: int) -> bool:
-    return None in disqualified or round_id in disqualified
+def is_out(rounds: frozenset[int | None] | None, round_id: int) -> bool:
+    """Whether someone who is disqualified in these ``rounds`` (``None`` among them: in the whole contest) is so in this
+    one."""
+    return rounds is not None and (None in rounds or round_id in rounds)
 
 
 def counts_at_all(attempt: Countable, rules: RoundRules) -> bool:
@@ -222,7 +255,7 @@ def finished(attempt: Countable, opened_at: datetime) -> Finished:
     return Finished(attempt.number, standing, is_perfect, attempt.predicted, attempt.unit_id)
 
 
-def _as_finished(entry: Entry, opened_at: datetime) -> Finished:
+def _as_finished(entry: Row[Any], opened_at: datetime) -> Finished:
     standing = Standing(
         score=entry.score,
         correct_count=entry.correct_count,
@@ -237,5 +270,5 @@ def _as_finished(entry: Entry, opened_at: datetime) -> Finished:
     return Finished(0, standing, entry.perfect_attempts > 0, entry.predicted, entry.unit_id)
 
 
-def _same(old: Entry, values: Mapping[str, object]) -> bool:
+def _same(old: Row[Any], values: Mapping[str, object]) -> bool:
     return all(getattr(old, name) == value for name, value in values.items())

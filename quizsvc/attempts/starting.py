@@ -64,6 +64,7 @@ def start_attempt(session: Session, *, participant_id: UUID, round_public_id: st
     Raises ``NotFound``, ``RoundNotOpen``, ``NotEligible`` or ``NoAttemptsLeft``.
     """
     found = round_by_public_id(session, round_public_id, to_start=True)
+    session.info["round"] = found  # a session forgets a row that nobody holds, and the round is asked for again
     rules = rules_of(found)
     participant = participant_by_id(session, participant_id)
     limits = limits_of(rules)

@@ -45,19 +45,26 @@ class Sweeper:
     def _run(self) -> None:
         turn = 0
         while not self._stop.wait(self._every):
-            try:
-                with self._app.app_context():
-                    self._once(housekeeping=turn % HOUSEKEEPING_EVERY == 0)
-            except Exception as error:  # the database may be away for a while; the next turn tries again
-                log.error("sweep-failed", error=type(error).__name__)
+            housekeeping = [_forget] if turn % HOUSEKEEPING_EVERY == 0 else []
+            for job in (_sweep, *self._chores, *housekeeping):
+                self._do(job)
             turn += 1
 
-    def _once(self, *, housekeeping: bool) -> None:
-        swept = sweep(runtime().clock)
-        if swept.closed or swept.graded:
-            log.info("swept", closed=swept.closed, graded=swept.graded)
-        for chore in self._chores:
-            chore()
-        if housekeeping:
-            with transaction() as session:
-                forget_expired(session, now=runtime().clock())
+    def _do(self, job: Callable[[], None]) -> None:
+        """One job that fails does not hold up the others; the next turn tries it again."""
+        try:
+            with self._app.app_context():
+                job()
+        except Exception as error:  # the database may be away for a while
+            log.error("sweep-failed", job=job.__name__.strip("_"), error=type(error).__name__)
+
+
+def _sweep() -> None:
+    swept = sweep(runtime().clock)
+    if swept.closed or swept.graded:
+        log.info("swept", closed=swept.closed, graded=swept.graded)
+
+
+def _forget() -> None:
+    with transaction() as session:
+        forget_expired(session, now=runtime().clock())

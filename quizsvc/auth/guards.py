@@ -9,7 +9,6 @@ from flask import request
 
 from quizsvc.auth.sessions import is_alive
 from quizsvc.auth.tokens import read_access_token
-from quizsvc.core.db import reading
 from quizsvc.core.http import Guard
 from quizsvc.core.problems import TokenExpired, TokenInvalid
 from quizsvc.core.runtime import runtime
@@ -26,10 +25,10 @@ def _participant() -> Caller:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise TokenInvalid
-    claims = read_access_token(runtime().keys, token.strip(), now=runtime().clock())
-    with reading() as session:
-        if not is_alive(session, claims):
-            raise TokenInvalid
+    run = runtime()
+    claims = read_access_token(run.keys, token.strip(), now=run.clock())
+    if not is_alive(claims):
+        raise TokenInvalid
     return Caller(claims.participant_id)
 
 

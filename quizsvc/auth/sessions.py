@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, Uuid, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from quizsvc.auth.models import RefreshToken, SignInSession
@@ -19,7 +20,16 @@ from quizsvc.auth.tokens import (
     token_hash,
 )
 from quizsvc.core.chance import Chance
+from quizsvc.core.db import look_up
 from quizsvc.core.keys import Keys
+
+_SESSIONS = SignInSession.__table__.c
+# Made once, since making a statement costs more than running it.
+_ALIVE: Select[Any] = select(_SESSIONS.id).where(
+    _SESSIONS.id == bindparam("session", type_=Uuid()),
+    _SESSIONS.participant_id == bindparam("participant", type_=Uuid()),
+    _SESSIONS.revoked_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -90,14 +100,9 @@ def end_sessions_of(session: Session, *, participant_id: UUID, now: datetime, be
     _revoke(session, SignInSession.participant_id == participant_id, now, because)
 
 
-def is_alive(session: Session, claims: AccessClaims) -> bool:
-    """Whether the sign-in behind an access token still stands."""
-    query = select(SignInSession.id).where(
-        SignInSession.id == claims.session_id,
-        SignInSession.participant_id == claims.participant_id,
-        SignInSession.revoked_at.is_(None),
-    )
-    return session.scalar(query) is not None
+def is_alive(claims: AccessClaims) -> bool:
+    """Whether the sign-in behind an access token still stands; asked of the database at every request."""
+    return look_up(_ALIVE, {"session": claims.session_id, "participant": claims.participant_id}) is not None
 
 
 def forget_expired(session: Session, *, now: datetime) -> int:

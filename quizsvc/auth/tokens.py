@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import hmac
 from dataclasses import dataclass
@@ -54,26 +55,31 @@ def read_access_token(keys: Keys, token: str, *, now: datetime) -> AccessClaims:
     Expiry is compared with ``now`` and not by PyJWT, whose clock cannot be handed over.
     """
     try:
-        key = keys.signing[jwt.get_unverified_header(token)["kid"]]
-        payload = jwt.decode(
-            token,
-            key,
-            algorithms=[ALGORITHM],
-            issuer=ISSUER,
-            audience=AUDIENCE,
-            options={
-                "require": ["exp", "iat", "sub", "aud", "iss", "jti", "sid"],
-                "verify_exp": False,
-                "verify_iat": False,
-            },
-        )
-        expires_at = datetime.fromtimestamp(payload["exp"], UTC)
-        claims = AccessClaims(UUID(payload["sub"]), UUID(payload["sid"]))
+        claims, expires_at = _verified(tuple(keys.signing.items()), token)
     except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, OverflowError, OSError, AttributeError):
         raise TokenInvalid from None
     if now >= expires_at:
         raise TokenExpired
     return claims
+
+
+@functools.lru_cache(maxsize=4096)  # someone who plays sends the same token a dozen times; what a token says never changes
+def _verified(signing: tuple[tuple[str, bytes], ...], token: str) -> tuple[AccessClaims, datetime]:
+    """The claims and the expiry of a token that one of these keys has signed; what is wrong with another one is raised."""
+    key = dict(signing)[jwt.get_unverified_header(token)["kid"]]
+    payload = jwt.decode(
+        token,
+        key,
+        algorithms=[ALGORITHM],
+        issuer=ISSUER,
+        audience=AUDIENCE,
+        options={
+            "require": ["exp", "iat", "sub", "aud", "iss", "jti", "sid"],
+            "verify_exp": False,
+            "verify_iat": False,
+        },
+    )
+    return AccessClaims(UUID(payload["sub"]), UUID(payload["sid"])), datetime.fromtimestamp(payload["exp"], UTC)
 
 
 def token_hash(token: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from quizsvc.banks.faults import Source
 from quizsvc.banks.schema_faults import schema_faults
-from quizsvc.banks.service import SCHEMAS
+from quizsvc.banks.yaml_file import SCHEMAS
 from quizsvc.contests.document import ContestDocument, Fault, understand
 from quizsvc.contests.ranking_keys import KINDS
 from quizsvc.core.fields import CONTROL_CHARACTERS

@@ -65,21 +65,11 @@ class KeptContest:
 
 STAMP = tuple(Contest.__table__.c[name] for name in ("id", "version", "document_sha256", "loaded_at", "opens_at"))
 _BY_CONTEST: Select[Any] = select(*STAMP).where(Contest.__table__.c.id == bindparam("contest_id", type_=Integer))
-_BY_ROUND: Select[Any] = (
-    select(*STAMP)
-    .join(Round.__table__, Round.__table__.c.contest_id == Contest.__table__.c.id)
-    .where(Round.__table__.c.id == bindparam("round_id", type_=Integer))
-)
 
 
 def kept_contest(session: Session, contest_id: int) -> KeptContest:
     """The contest as it is loaded now; there must be one."""
     return kept_as(session, Stamp(*session.execute(_BY_CONTEST, {"contest_id": contest_id}).one()))
-
-
-def kept_contest_of(session: Session, round_id: int) -> KeptContest:
-    """As ``kept_contest``, by one of its rounds."""
-    return kept_as(session, Stamp(*session.execute(_BY_ROUND, {"round_id": round_id}).one()))
 
 
 def kept_as(session: Session, stamp: Stamp) -> KeptContest:

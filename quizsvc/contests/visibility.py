@@ -80,22 +80,12 @@ def review_visible_from(rules: RoundRules, window: Window, facts: Circumstances)
     return shown_from(rules.show_review, window, facts)
 
 
-def board_visible(rules: RoundRules, window: Window, facts: Circumstances, now: datetime) -> bool:
-    """Ranks, entries, totals, unit figures and statistics of a round."""
-    return _reached(board_visible_from(rules, window, facts, now), now)
-
-
 def board_visible_from(rules: RoundRules, window: Window, facts: Circumstances, now: datetime) -> datetime | None:
     """The moment since which a round's figures are seen, or the next one from which they will be.
 
     ``None``: never, or a snapshot has to be made first. Figures may be sealed again while another round runs.
     """
     return _outside(_seals(facts, window), _with_order(shown_from(rules.show_board, window, facts), facts), now)
-
-
-def contest_board_visible(facts: Circumstances, now: datetime) -> bool:
-    """Ranks, entries, totals, unit figures and statistics of a whole contest."""
-    return _reached(contest_board_visible_from(facts, now), now)
 
 
 def contest_board_visible_from(facts: Circumstances, now: datetime) -> datetime | None:

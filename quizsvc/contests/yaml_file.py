@@ -8,8 +8,7 @@ from typing import Any, NoReturn
 
 from quizsvc.banks import faults as bank_faults
 from quizsvc.banks.faults import Source
-from quizsvc.banks.service import SCHEMAS
-from quizsvc.banks.yaml_file import read_valid_tree
+from quizsvc.banks.yaml_file import SCHEMAS, read_valid_tree
 from quizsvc.banks.yaml_tree import LARGEST_FILE
 from quizsvc.contests.document import ContestDocument, Fault, understand
 from quizsvc.contests.document_schema import contest_schema, examine

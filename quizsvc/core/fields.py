@@ -10,6 +10,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 LARGEST_INTEGER = 2**53 - 1  # what every phone's JavaScript still counts exactly
+LONGEST_FILE_NAME = 200
 RANGE = "Phải là số từ {min} đến {max}."
 
 # Regular expressions that mean the same in Python and in JSON Schema (ECMA-262); they match a whole text.
@@ -105,8 +106,21 @@ class Day(fields.Date):
         return day
 
 
+class FileBytes(bytes):
+    """The bytes of an uploaded file; ``name`` is what its sender calls it: no path, nothing that cannot be shown."""
+
+    name: str = ""
+
+    @classmethod
+    def of(cls, data: bytes, name: str | None) -> FileBytes:
+        made = cls(data)
+        last = re.split(r"[/\\]", name or "")[-1]
+        made.name = unicodedata.normalize("NFC", CONTROL_CHARACTERS.sub("", last)).strip()[-LONGEST_FILE_NAME:]
+        return made
+
+
 class FilePart(fields.Field[bytes]):
-    """A file in a ``multipart/form-data`` body, as bytes."""
+    """A file in a ``multipart/form-data`` body, as ``FileBytes``."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(metadata={"type": "string", "format": "binary"} | more.pop("metadata", {}), **more)

@@ -21,10 +21,12 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.routing import BaseConverter
 
 from quizsvc.core import rate_limits
-from quizsvc.core.fields import Empty, pointer_errors
+from quizsvc.core.dumping import dumper
+from quizsvc.core.fields import Empty, FileBytes, pointer_errors
 from quizsvc.core.problems import Malformed, Problem, TooManyRequests, ValidationFailed
 
 Schemas = type[Schema] | Schema
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class IdConverter(BaseConverter):
@@ -54,6 +56,16 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Download:
+    """In the place of an answer's schema: a file of one of these media types; the view returns a ``Response``."""
+
+    media_types: tuple[str, ...]
+
+
+Answer = Schemas | Download | None
+
+
+@dataclass(frozen=True)
 class Operation:
     """One declared endpoint, as the OpenAPI document and the guard table read it."""
 
@@ -62,7 +74,7 @@ class Operation:
     endpoint: str
     guard: Guard
     summary: str
-    answers: Mapping[int, Schemas | None]
+    answers: Mapping[int, Answer]
     body: Schemas | None
     query: Schemas
     problems: tuple[type[Problem], ...]
@@ -89,7 +101,7 @@ class Api(Blueprint):
         *,
         guard: Guard,
         summary: str,
-        answers: Mapping[int, Schemas | None],
+        answers: Mapping[int, Answer],
         body: Schemas | None = None,
         query: Schemas = Empty,
         problems: tuple[type[Problem], ...] = (),
@@ -97,7 +109,8 @@ class Api(Blueprint):
         files: Schemas | None = None,
         most_bytes: int | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare ``method rule``. The first of ``answers`` is the usual status; ``None`` means an empty answer.
+        """Declare ``method rule``. The first of ``answers`` is the usual status; ``None`` means an empty answer, a
+        ``Download`` a file.
 
         ``files`` instead of ``body``: the schema of a ``multipart/form-data`` body, with its files as ``fields.FilePart``;
         such a body may have ``most_bytes``.
@@ -115,7 +128,10 @@ class Api(Blueprint):
 
 def _handler(operation: Operation, view: Callable[..., Any]) -> Callable[..., Any]:
     body, query, files = _instance(operation.body), _instance(operation.query), _instance(operation.files)
-    answers = {status: _instance(schema) for status, schema in operation.answers.items()}
+    answers = {
+        status: None if schema is None or isinstance(schema, Download) else dumper(_instance(schema))
+        for status, schema in operation.answers.items()
+    }
     usual = next(iter(answers))
 
     @functools.wraps(view)
@@ -137,10 +153,10 @@ def _handler(operation: Operation, view: Callable[..., Any]) -> Callable[..., An
         reply = result if isinstance(result, Reply) else Reply(result, usual)
         if isinstance(reply.data, Response):
             return reply.data
-        schema = answers[reply.status]
-        if schema is None:
+        dump = answers[reply.status]
+        if dump is None:
             return "", reply.status, dict(reply.headers)
-        return json_response(schema.dump(reply.data), reply.status, reply.headers)
+        return json_response(dump(reply.data), reply.status, reply.headers)
 
     return handle
 
@@ -159,8 +175,7 @@ def _check_rate(operation: Operation, caller: Any) -> None:
 
 def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer in UTF-8, as it is (no escapes)."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, dict(headers or {}), mimetype="application/json")
+    return Response(_write_json(data), status, dict(headers or {}), mimetype="application/json")
 
 
 def load(schema: Schema, data: Any) -> dict[str, Any]:
@@ -208,7 +223,7 @@ def read_form(*, most_bytes: int | None = None) -> dict[str, Any]:
     given: list[tuple[str, str | bytes]] = list(request.form.items(multi=True))
     for name, file in request.files.items(multi=True):
         with closing(file):  # a large one lies in a temporary file
-            given.append((name, file.read()))
+            given.append((name, FileBytes.of(file.read(), file.filename)))
     if not given:
         raise Malformed("Không đọc được phần nào của multipart/form-data.")
     repeated = sorted(name for name, times in Counter(name for name, _ in given).items() if times > 1)

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask
 from marshmallow import Schema
 from marshmallow.fields import Dict
 
-from quizsvc.core.http import Api, Operation, Schemas
+from quizsvc.core.http import Answer, Api, Download, Operation
 from quizsvc.core.problems import (
     Malformed,
     NotFound,
@@ -193,7 +193,10 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return answers
 
 
-def _content(schema: Schemas | None) -> dict[str, Any]:
+def _content(schema: Answer) -> dict[str, Any]:
+    if isinstance(schema, Download):
+        file = {"schema": {"type": "string", "format": "binary"}}
+        return {"content": dict.fromkeys(schema.media_types, file)}
     return {} if schema is None else {"content": {"application/json": {"schema": schema}}}
 
 

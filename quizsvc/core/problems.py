@@ -90,3 +90,10 @@ class ValidationFailed(Problem):
 
     def __init__(self, errors: list[dict[str, str]], detail: str | None = None) -> None:
         super().__init__(detail, errors=errors)
+
+
+class PreviewMissing(Problem):
+    slug = "preview-mismatch"
+    title = "Hãy xem trước đúng tệp này rồi mới ghi"
+    title_en = "The file must be the one that was previewed"
+    status = 409

@@ -6,7 +6,9 @@ sign-in count by address, widely.
 
 from __future__ import annotations
 
+import functools
 import math
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,7 +16,7 @@ from typing import Any, Final
 import structlog
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -35,9 +37,8 @@ class Rates:
     """
 
     def __init__(self, redis_url: str | None, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._memory: RateLimiter = FixedWindowRateLimiter(MemoryStorage())
+        self._memory: dict[str, _Windows] = {}
         self._shared: RateLimiter | None = None
-        self._items: dict[str, RateLimitItem] = {}
         if redis_url is not None:
             options: dict[str, Any] = {
                 "socket_connect_timeout": 0.2,
@@ -51,17 +52,49 @@ class Rates:
 
     def wait_for(self, limit: str, key: str) -> int | None:
         """Count one call; ``None`` when it may go on, else the seconds to wait."""
-        item = self._items.setdefault(limit, parse(limit))
         if self._shared is not None and self._monotonic() >= self._retry_shared_at:
             try:
-                return self._count(self._shared, item, key)
+                return self._count(self._shared, _parsed(limit), key)
             except StorageError as error:
                 self._retry_shared_at = self._monotonic() + REST_SECONDS
                 log.warning("rate-limit-store-lost", error=type(error).__name__)
-        return self._count(self._memory, item, key)
+        windows = self._memory.get(limit)
+        if windows is None:
+            windows = self._memory.setdefault(limit, _Windows(_parsed(limit)))
+        return windows.wait_for(key, self._monotonic())
 
     @staticmethod
     def _count(limiter: RateLimiter, item: RateLimitItem, key: str) -> int | None:
         if limiter.hit(item, key):
             return None
         return max(1, math.ceil(limiter.get_window_stats(item, key).reset_time - time.time()))
+
+
+class _Windows:
+    """Calls by key within fixed windows, each beginning with the first call of its key.
+
+    The library's store in memory starts a thread at almost every call, which walks over all keys. Here a whole generation of
+    keys is forgotten when the one after it is as old as a window is long.
+    """
+
+    def __init__(self, item: RateLimitItem) -> None:
+        self._most, self._seconds = item.amount, item.get_expiry()
+        self._young: dict[str, tuple[float, int]] = {}
+        self._old: dict[str, tuple[float, int]] = {}
+        self._turned_at = -math.inf
+        self._lock = threading.Lock()
+
+    def wait_for(self, key: str, now: float) -> int | None:
+        with self._lock:
+            if now - self._turned_at >= self._seconds:
+                self._old, self._young, self._turned_at = self._young, {}, now
+            began, calls = self._young.get(key) or self._old.get(key) or (now, 0)
+            if now - began >= self._seconds:
+                began, calls = now, 0
+            self._young[key] = began, calls + 1
+        return None if calls < self._most else max(1, math.ceil(began + self._seconds - now))
+
+
+@functools.cache
+def _parsed(limit: str) -> RateLimitItem:
+    return parse(limit)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.decisions import Disqualification
-from quizsvc.attempts.models import Attempt
-from quizsvc.attempts.standings import Boards, counts_at_all
+from quizsvc.attempts.standings import Boards, Disqualified, disqualified_in, is_out
 from quizsvc.contests.models import Contest, Round
-from quizsvc.contests.queries import rules_of
 from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CorrectionRefused
 from quizsvc.corrections.models import Correction
-from quizsvc.corrections.queries import AT_ONCE, disqualified_rounds, known_people, players_of_unit
+from quizsvc.corrections.queries import in_batches, known_people, players_of_unit
 from quizsvc.corrections.seals import figures_shown
 from quizsvc.corrections.values import Done, Order
 from quizsvc.leaderboards import recording
@@ -39,8 +37,6 @@ GROUNDS = {
 }
 """Why somebody may be disqualified; the words of the decision itself stand in the reason."""
 
-Rounds = Mapping[UUID, frozenset[int | None]]
-
 
 def disqualify(
     session: Session,
@@ -58,12 +54,11 @@ def disqualify(
     is named. Someone may be disqualified by several decisions; each is taken back by itself.
     """
     chosen = _chosen(session, contest, found, people, unit, order.now)
-    earlier = disqualified_rounds(session, contest.id, chosen)
+    earlier = _disqualified(session, contest, chosen)
     round_id = None if found is None else found.id
     common = {"contest_id": contest.id, "round_id": round_id, "decided_at": order.now}
-    made = [Disqualification(id=order.chance.new_id(), participant_id=person, **common) for person in chosen]
-    session.add_all(made)
-    session.flush()
+    made = [{"id": order.chance.new_id(), "participant_id": person, "lifted_at": None} | common for person in chosen]
+    session.execute(insert(Disqualification), made)
     attempts, moved = move_people(session, contest, chosen, earlier)
     return Done(
         DISQUALIFY,
@@ -72,7 +67,7 @@ def disqualify(
         round_id,
         before=None,
         after={"grounds": grounds} | _who(chosen, unit),
-        facts={"disqualifications": [str(each.id) for each in made]},
+        facts={"disqualifications": [str(each["id"]) for each in made]},
         attempts=attempts,
         people=moved,
     )
@@ -80,12 +75,12 @@ def disqualify(
 
 def undo_disqualification(session: Session, contest: Contest, correction: Correction, order: Order) -> Done:
     """Lift the decisions of one correction; who is disqualified by another one stays so."""
-    decisions = _decisions(session, [UUID(each) for each in correction.facts["disqualifications"]])
-    people = sorted({each.participant_id for each in decisions})
-    earlier = disqualified_rounds(session, contest.id, people)
-    for each in decisions:
-        each.lifted_at = order.now
-    session.flush()
+    decisions = [UUID(each) for each in correction.facts["disqualifications"]]
+    people = _people_of(session, decisions)
+    earlier = _disqualified(session, contest, people)
+    for some in in_batches(decisions):
+        lift = update(Disqualification).where(Disqualification.id.in_(some)).values(lifted_at=order.now)
+        session.execute(lift.execution_options(synchronize_session=False))
     attempts, moved = move_people(session, contest, people, earlier)
     found = None if correction.round_id is None else session.get_one(Round, correction.round_id)
     return Done(
@@ -104,41 +99,32 @@ def _subject(contest: Contest, found: Round | None) -> str:
     return f"contest:{contest.slug}" if found is None else f"round:{found.public_id}"
 
 
-def move_people(session: Session, contest: Contest, people: Sequence[UUID], earlier: Rounds) -> tuple[int, int]:
+def move_people(session: Session, contest: Contest, people: Sequence[UUID], earlier: Disqualified) -> tuple[int, int]:
     """Bring boards in step for people who were disqualified as ``earlier`` says; how many attempts and people moved.
 
     Round by round, since the board of the contest adds up what stands on the boards of its rounds.
     """
-    now = disqualified_rounds(session, contest.id, people)
+    now = _disqualified(session, contest, people)
     boards, attempts, moved = Boards(session, contest), 0, set[UUID]()
-    for found in boards.rounds.values():
-        flipped = [person for person in people if _is_out(earlier, person, found) != _is_out(now, person, found)]
-        for start in range(0, len(flipped), AT_ONCE):
-            changes = Changes()
-            batch = flipped[start : start + AT_ONCE]
-            for attempt in _counting(session, found, batch):
-                boards.count_attempt(changes, attempt, -1 if _is_out(now, attempt.participant_id, found) else 1)
-                attempts += 1
-                moved.add(attempt.participant_id)
-            for person in batch:
-                boards.refresh(changes, round_id=found.id, participant_id=person)
+    for round_id in boards.rounds:
+        flipped = [each for each in people if is_out(earlier.get(each), round_id) != is_out(now.get(each), round_id)]
+        for some in in_batches(flipped):
+            batch, changes = boards.read(round_id, some, now), Changes()
+            for person in some:
+                for attempt in boards.counting(batch, person):
+                    boards.count_attempt(changes, attempt, -1 if batch.is_out(person) else 1)
+                    attempts += 1
+                    moved.add(person)
+            boards.refresh(changes, batch)
             recording.apply(session, changes)
     return attempts, len(moved)
 
 
-def _is_out(rounds: Rounds, person: UUID, found: Round) -> bool:
-    return not rounds.get(person, frozenset()).isdisjoint((None, found.id))
-
-
-def _counting(session: Session, found: Round, people: Collection[UUID]) -> Iterable[Attempt]:
-    rules = rules_of(found)
-    query = select(Attempt).where(
-        Attempt.round_id == found.id,
-        Attempt.participant_id.in_(people),
-        Attempt.state.in_(("submitted", "expired")),
-        Attempt.graded_at.is_not(None),
-    )
-    return (attempt for attempt in session.scalars(query) if counts_at_all(attempt, rules))
+def _disqualified(session: Session, contest: Contest, people: Sequence[UUID]) -> Disqualified:
+    found: dict[UUID, frozenset[int | None]] = {}
+    for some in in_batches(people):
+        found |= disqualified_in(session, contest.id, some)
+    return found
 
 
 def _chosen(
@@ -174,9 +160,9 @@ def _who(chosen: Sequence[UUID], unit: Unit | None) -> dict[str, Any]:
     return {"unit_id": unit.id, "participants_sha256": digest}
 
 
-def _decisions(session: Session, ids: Sequence[UUID]) -> list[Disqualification]:
-    found: list[Disqualification] = []
-    for start in range(0, len(ids), AT_ONCE):
-        batch = ids[start : start + AT_ONCE]
-        found.extend(session.scalars(select(Disqualification).where(Disqualification.id.in_(batch))))
-    return found
+def _people_of(session: Session, decisions: Sequence[UUID]) -> list[UUID]:
+    """Whom these decisions are about, in order, each once."""
+    found: set[UUID] = set()
+    for some in in_batches(decisions):
+        found.update(session.scalars(select(Disqualification.participant_id).where(Disqualification.id.in_(some))))
+    return sorted(found)

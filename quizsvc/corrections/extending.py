@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from quizsvc.attempts import timing
 from quizsvc.attempts.models import Attempt
+from quizsvc.attempts.queries import write_attempts
 from quizsvc.attempts.showing import review_shown_from
 from quizsvc.contests.amending import record_amendment
 from quizsvc.contests.amendments import Change
@@ -25,7 +26,6 @@ from quizsvc.corrections.seals import figures_shown, is_sealed
 from quizsvc.corrections.values import Done, Order
 
 EXTEND = "round.extend"
-BATCH = 500
 
 
 def extend_round(session: Session, contest: Contest, found: Round, order: Order, *, closes_at: datetime) -> Done:
@@ -86,20 +86,19 @@ def move_end(session: Session, contest: Contest, found: Round, closes_at: dateti
     contest.opens_at, contest.closes_at = window_of_official(session, contest)
     limit_ms = rules_of(found).time_limit_ms
     running = (
-        select(Attempt)
+        select(Attempt.id, Attempt.started_at, Attempt.extra_ms, Attempt.deadline_at)
         .where(Attempt.round_id == found.id, Attempt.state == "open", Attempt.started_at < old_end)
         .order_by(Attempt.id)
         .with_for_update()
-        .execution_options(yield_per=BATCH)
     )
-    moved = 0
-    for attempt in session.scalars(running):
-        usual = timing.deadline(attempt.started_at, limit_ms=limit_ms, closes_at=closes_at)
-        deadline_at = usual + timedelta(milliseconds=attempt.extra_ms)
-        moved += deadline_at != attempt.deadline_at
-        attempt.deadline_at = deadline_at
-    session.flush()
-    return moved
+    moved = []
+    for attempt_id, started_at, extra_ms, before in session.execute(running):
+        usual = timing.deadline(started_at, limit_ms=limit_ms, closes_at=closes_at)
+        deadline_at = usual + timedelta(milliseconds=extra_ms)
+        if deadline_at != before:
+            moved.append({"its_id": attempt_id, "its_round": found.id, "deadline_at": deadline_at})
+    write_attempts(session, moved)
+    return len(moved)
 
 
 def _refuse(session: Session, contest: Contest, found: Round, now: datetime, closes_at: datetime) -> None:

@@ -8,26 +8,37 @@ that ranks by time treats everybody by the same clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.models import Attempt
+from quizsvc.attempts.queries import write_attempts
 from quizsvc.contests.models import Contest, Round
 from quizsvc.core.clock import milliseconds_between
 from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CannotUndo, CorrectionRefused
 from quizsvc.corrections.models import Correction
+from quizsvc.corrections.queries import in_batches
 from quizsvc.corrections.seals import figures_shown
 from quizsvc.corrections.values import CutOff, Done, Order
 
 EXTRA_TIME = "attempt.extra-time"
 BATCH = 500
 MOST_MS = 7 * 24 * 60 * 60 * 1000
+TIMES = (
+    Attempt.id,
+    Attempt.participant_id,
+    Attempt.state,
+    Attempt.started_at,
+    Attempt.deadline_at,
+    Attempt.extra_ms,
+)
 
 
 @dataclass(frozen=True)
@@ -59,22 +70,23 @@ def give_extra_time(
     if (attempt_id is None) == (participant_id is None):
         raise CorrectionRefused("Hãy nêu hoặc một lượt thi, hoặc một người.")
     one = Attempt.id == attempt_id if attempt_id is not None else Attempt.participant_id == participant_id
-    query = select(Attempt).where(Attempt.round_id == found.id, one).order_by(Attempt.number.desc()).limit(1)
-    attempt = session.scalar(query.with_for_update())
+    query = select(*TIMES).where(Attempt.round_id == found.id, one).order_by(Attempt.number.desc()).limit(1)
+    attempt = session.execute(query.with_for_update()).one_or_none()
     if attempt is None:
         raise NotFound("Vòng này không có lượt thi như vậy.")
-    before = attempt.deadline_at
+    before, after = attempt.deadline_at, attempt.deadline_at + timedelta(milliseconds=extra_ms)
     if attempt.extra_ms + extra_ms > MOST_MS:
         raise CorrectionRefused("Một lượt thi chỉ được thêm tổng cộng nhiều nhất bảy ngày.")
-    if not _add(session, attempt, extra_ms):
+    if attempt.state != "open":
         raise CorrectionRefused("Lượt thi đã kết thúc nên không thể thêm giờ; hãy tổ chức buổi thi bù.")
+    _add(session, found, [(attempt, extra_ms)])
     return Done(
         EXTRA_TIME,
         f"round:{found.public_id}",
         contest.id,
         found.id,
         before={"attempt": str(attempt.id), "deadline_at": before.isoformat()},
-        after={"attempt": str(attempt.id), "deadline_at": attempt.deadline_at.isoformat(), "extra_ms": extra_ms},
+        after={"attempt": str(attempt.id), "deadline_at": after.isoformat(), "extra_ms": extra_ms},
         facts={"extra": {str(attempt.id): extra_ms}},
         attempts=1,
         people=1,
@@ -89,13 +101,15 @@ def make_good(session: Session, contest: Contest, found: Round, order: Order, *,
     """
     _refuse(session, found, order.now, outage)
     extra: dict[str, int] = {}
-    for attempt in _during(session, found, outage, "open"):
-        lost_ms = outage.overlap_ms(attempt.started_at, attempt.deadline_at)
-        if lost_ms and _add(session, attempt, lost_ms):
-            extra[str(attempt.id)] = lost_ms
+    for batch in _during(session, found, outage, "open"):
+        given = [(attempt, outage.overlap_ms(attempt.started_at, attempt.deadline_at)) for attempt in batch]
+        given = [(attempt, lost_ms) for attempt, lost_ms in given if lost_ms]
+        _add(session, found, given)
+        extra |= {str(attempt.id): lost_ms for attempt, lost_ms in given}
     cut_off = tuple(
         CutOff(attempt.id, attempt.participant_id)
-        for attempt in _during(session, found, outage, "expired")
+        for batch in _during(session, found, outage, "expired")
+        for attempt in batch
         if outage.overlap_ms(attempt.started_at, attempt.deadline_at)
     )
     # While figures are sealed, whether anybody was at work must not be found out by trying.
@@ -119,12 +133,14 @@ def undo_extra_time(session: Session, contest: Contest, correction: Correction, 
     """Take the time back, which is fair only while everybody who got it is still working and has not begun to use it."""
     found = session.get_one(Round, correction.round_id)
     given = {UUID(attempt_id): extra_ms for attempt_id, extra_ms in correction.facts["extra"].items()}
-    query = select(Attempt).where(Attempt.round_id == found.id, Attempt.id.in_(given)).order_by(Attempt.id)
-    for attempt in session.scalars(query.with_for_update()).all():
-        shorter = attempt.deadline_at - timedelta(milliseconds=given[attempt.id])
-        if attempt.state != "open" or shorter <= order.now:
-            raise CannotUndo("Có người đã dùng đến thời gian được thêm, không thể lấy lại.")
-        _add(session, attempt, -given[attempt.id])
+    for some in in_batches(sorted(given)):
+        query = select(*TIMES).where(Attempt.round_id == found.id, Attempt.id.in_(some)).order_by(Attempt.id)
+        batch = session.execute(query.with_for_update()).all()
+        for attempt in batch:
+            shorter = attempt.deadline_at - timedelta(milliseconds=given[attempt.id])
+            if attempt.state != "open" or shorter <= order.now:
+                raise CannotUndo("Có người đã dùng đến thời gian được thêm, không thể lấy lại.")
+        _add(session, found, [(attempt, -given[attempt.id]) for attempt in batch])
     return Done(
         EXTRA_TIME,
         f"round:{found.public_id}",
@@ -137,25 +153,26 @@ def undo_extra_time(session: Session, contest: Contest, correction: Correction, 
     )
 
 
-def _add(session: Session, attempt: Attempt, extra_ms: int) -> bool:
-    """One guarded update, against a submission or the sweeper in the same moment; ``False`` when the attempt has ended."""
-    later = attempt.deadline_at + timedelta(milliseconds=extra_ms)
-    won = session.scalar(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.round_id == attempt.round_id, Attempt.state == "open")
-        .values(deadline_at=later, extra_ms=Attempt.extra_ms + extra_ms)
-        .returning(Attempt.id)
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(attempt)
-    return won is not None
+def _add(session: Session, found: Round, given: Sequence[tuple[Row[Any], int]]) -> None:
+    """Move the deadlines of these open attempts by so many milliseconds. They are locked, so that neither a submission nor
+    the sweeper can end one in between."""
+    rows = [
+        {
+            "its_id": attempt.id,
+            "its_round": found.id,
+            "deadline_at": attempt.deadline_at + timedelta(milliseconds=extra_ms),
+            "extra_ms": attempt.extra_ms + extra_ms,
+        }
+        for attempt, extra_ms in given
+    ]
+    write_attempts(session, rows)
 
 
-def _during(session: Session, found: Round, outage: Outage, state: str) -> Iterator[Attempt]:
+def _during(session: Session, found: Round, outage: Outage, state: str) -> Iterator[Sequence[Row[Any]]]:
     """Attempts in this state whose running time touches the outage, in batches; open ones are locked."""
     last: UUID | None = None
     while True:
-        query = select(Attempt).where(
+        query = select(*TIMES).where(
             Attempt.round_id == found.id,
             Attempt.state == state,
             Attempt.started_at < outage.end,
@@ -164,8 +181,8 @@ def _during(session: Session, found: Round, outage: Outage, state: str) -> Itera
         if last is not None:
             query = query.where(Attempt.id > last)
         query = query.order_by(Attempt.id).limit(BATCH)
-        batch = session.scalars(query.with_for_update() if state == "open" else query).all()
-        yield from batch
+        batch = session.execute(query.with_for_update() if state == "open" else query).all()
+        yield batch
         if len(batch) < BATCH:
             return
         last = batch[-1].id

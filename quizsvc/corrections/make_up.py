@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from quizsvc.attempts.decisions import MakeUpPerson, MakeUpSession
 from quizsvc.attempts.grading import grade
 from quizsvc.attempts.models import Attempt
-from quizsvc.attempts.standings import Boards, counts_at_all, is_disqualified
+from quizsvc.attempts.standings import Batch, Boards
 from quizsvc.contests.models import Contest, Round
-from quizsvc.contests.queries import rules_of
 from quizsvc.contests.rules import Window
 from quizsvc.core.problems import NotFound
 from quizsvc.corrections.errors import CannotUndo, CorrectionRefused
 from quizsvc.corrections.models import Correction
-from quizsvc.corrections.queries import AT_ONCE, known_people
+from quizsvc.corrections.queries import in_batches, known_people
 from quizsvc.corrections.values import Done, Order
 from quizsvc.leaderboards import recording
 from quizsvc.leaderboards.recording import Changes
@@ -51,7 +50,7 @@ def add_make_up(
     _refuse(session, found, order.now, Window(opens_at, closes_at), people, unit)
     made = _write(session, found, order, Window(opens_at, closes_at), people, unit)
     replaced = _expired(session, found, made, order.now) if replaces_expired else []
-    _set_state(session, contest, found, replaced, "void")
+    moved = _set_state(session, contest, found, replaced, "void")
     window: dict[str, Any] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
     for_whom = {"participants": sorted(map(str, people))} if people is not None else {"unit_id": made.unit_id}
     return Done(
@@ -61,9 +60,9 @@ def add_make_up(
         found.id,
         before=None,
         after={"make_up_session": str(made.id), "replaces_expired": replaces_expired} | window | for_whom,
-        facts={"session": str(made.id), "void": [str(attempt.id) for attempt in replaced]},
+        facts={"session": str(made.id), "void": [str(attempt_id) for attempt_id in replaced]},
         attempts=len(replaced),
-        people=len({attempt.participant_id for attempt in replaced}),
+        people=moved,
     )
 
 
@@ -118,8 +117,8 @@ def cancel_make_up(session: Session, contest: Contest, correction: Correction, o
         raise CannotUndo("Đã có người dự buổi thi bù này nên không thể huỷ.")
     made.cancelled_at = order.now
     session.flush()
-    replaced = _attempts(session, found, [UUID(each) for each in correction.facts["void"]])
-    _set_state(session, contest, found, replaced, "expired")
+    replaced = [UUID(each) for each in correction.facts["void"]]
+    moved = _set_state(session, contest, found, replaced, "expired")
     return Done(
         ADD,
         f"round:{found.public_id}",
@@ -128,7 +127,7 @@ def cancel_make_up(session: Session, contest: Contest, correction: Correction, o
         before={"make_up_session": str(made.id), "cancelled": False},
         after={"make_up_session": str(made.id), "cancelled": True},
         attempts=len(replaced),
-        people=len({attempt.participant_id for attempt in replaced}),
+        people=moved,
     )
 
 
@@ -141,35 +140,37 @@ def _people_of(made: MakeUpSession) -> Any:
     return select(Participant.id).where(Participant.unit_id.in_(units))
 
 
-def _expired(session: Session, found: Round, made: MakeUpSession, now: datetime) -> list[Attempt]:
-    """Their attempts that the service had to close; what still waits for its marks gets them first."""
-    query = select(Attempt).where(
+def _expired(session: Session, found: Round, made: MakeUpSession, now: datetime) -> list[UUID]:
+    """Their attempts that the service had to close, in order of people; what still waits for its marks gets them first."""
+    query = select(Attempt.id, Attempt.graded_at).where(
         Attempt.round_id == found.id, Attempt.state == "expired", Attempt.participant_id.in_(_people_of(made))
     )
-    attempts = session.scalars(query.order_by(Attempt.participant_id, Attempt.number)).all()
-    for attempt in attempts:
-        grade(session, attempt.id, now=now)
-    return list(attempts)
+    attempts = session.execute(query.order_by(Attempt.participant_id, Attempt.number)).all()
+    for attempt_id, graded_at in attempts:
+        if graded_at is None:
+            grade(session, attempt_id, now=now)
+    return [attempt_id for attempt_id, _ in attempts]
 
 
-def _attempts(session: Session, found: Round, ids: list[UUID]) -> list[Attempt]:
-    rows: list[Attempt] = []
-    for start in range(0, len(ids), AT_ONCE):
-        query = select(Attempt).where(Attempt.round_id == found.id, Attempt.id.in_(ids[start : start + AT_ONCE]))
-        rows.extend(session.scalars(query))
-    return rows
+def _set_state(session: Session, contest: Contest, found: Round, attempts: Sequence[UUID], state: str) -> int:
+    """Make these attempts void, or expired again, with the boards in step; of how many people they are."""
+    boards, everybody = Boards(session, contest), set[UUID]()
+    for some in in_batches(attempts):
+        these = (Attempt.round_id == found.id, Attempt.id.in_(some))
+        people = sorted(set(session.scalars(select(Attempt.participant_id).where(*these))))
+        everybody.update(people)
+        changes = Changes()
+        _count(boards, changes, boards.read(found.id, people), -1)
+        session.execute(update(Attempt).where(*these).values(state=state).execution_options(synchronize_session=False))
+        batch = boards.read(found.id, people)
+        _count(boards, changes, batch, 1)
+        boards.refresh(changes, batch)
+        recording.apply(session, changes)
+    return len(everybody)
 
 
-def _set_state(session: Session, contest: Contest, found: Round, attempts: list[Attempt], state: str) -> None:
-    """Make these attempts void, or expired again, with the boards in step."""
-    boards, rules, changes = Boards(session, contest), rules_of(found), Changes()
-    for attempt in attempts:
-        counted = attempt.state != "void" and counts_at_all(attempt, rules)
-        attempt.state = state
-        counts = state != "void" and counts_at_all(attempt, rules)
-        if counted != counts and not is_disqualified(session, attempt, contest.id):
-            boards.count_attempt(changes, attempt, int(counts) - int(counted))
-    session.flush()
-    for person in sorted({attempt.participant_id for attempt in attempts}):
-        boards.refresh(changes, round_id=found.id, participant_id=person)
-    recording.apply(session, changes)
+def _count(boards: Boards, changes: Changes, batch: Batch, step: int) -> None:
+    """Count these people's attempts in, or out; what does not change adds up to nothing."""
+    for person in batch.people:
+        for attempt in () if batch.is_out(person) else boards.counting(batch, person):
+            boards.count_attempt(changes, attempt, step)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from quizsvc.attempts.grading import remark, rulings_of
+from quizsvc.attempts.grading import marks_now, rulings_of
 from quizsvc.attempts.models import Attempt
+from quizsvc.attempts.queries import people_of_round, write_attempts
 from quizsvc.attempts.standings import Boards
 from quizsvc.contests.models import Contest, Round
 from quizsvc.contests.queries import rules_of
 from quizsvc.leaderboards import recording
 from quizsvc.leaderboards.recording import Changes
 
-PEOPLE_AT_ONCE = 300
+_ATTEMPTS = Attempt.__table__.c
+MARKS = ("score", "max_score", "correct_count", "question_count")
 
 
 @dataclass(frozen=True)
@@ -44,34 +47,34 @@ def remark_all(session: Session, contest: Contest, found: Round, version_ids: Se
 
     The caller owns the boards of the contest (``attempts/gate.py``). Receipts keep what the citizen was told.
     """
-    boards, rules, rulings = Boards(session, contest), rules_of(found), rulings_of(session, found.id)
-    concerned = and_(Attempt.round_id == found.id, Attempt.graded_at.is_not(None), drew(version_ids))
-    attempts = people = 0
-    last: UUID | None = None
-    while batch := _people(session, concerned, last):
-        moved: set[UUID] = set()
-        of_them = select(Attempt).where(concerned, Attempt.participant_id.in_(batch))
-        for attempt in session.scalars(of_them.order_by(Attempt.participant_id, Attempt.number)):
-            before = _marks(attempt)
-            remark(session, attempt, rules, rulings)
-            if _marks(attempt) != before:
-                attempts += 1
-                moved.add(attempt.participant_id)
-        session.flush()
-        changes = Changes()
-        for person in sorted(moved):
-            boards.refresh(changes, round_id=found.id, participant_id=person)
+    session.flush()  # what follows reads and writes plain rows
+    boards, attempts, people = Boards(session, contest), 0, 0
+    for batch in people_of_round(session, found.id):
+        changed = _changed(session, found, version_ids, batch)
+        if not changed:
+            continue
+        write_attempts(session, list(changed.values()))
+        moved, changes = sorted({person for person, _ in changed}), Changes()
+        boards.refresh(changes, boards.read(found.id, moved))
         recording.apply(session, changes)
-        people, last = people + len(moved), batch[-1]
+        attempts, people = attempts + len(changed), people + len(moved)
     return Remarked(attempts, people)
 
 
-def _people(session: Session, concerned: ColumnElement[bool], after: UUID | None) -> list[UUID]:
-    query = select(Attempt.participant_id).where(concerned).distinct()
-    if after is not None:
-        query = query.where(Attempt.participant_id > after)
-    return list(session.scalars(query.order_by(Attempt.participant_id).limit(PEOPLE_AT_ONCE)))
-
-
-def _marks(attempt: Attempt) -> tuple[int | None, ...]:
-    return attempt.score, attempt.max_score, attempt.correct_count, attempt.question_count
+def _changed(
+    session: Session, found: Round, version_ids: Sequence[int], people: Sequence[UUID]
+) -> dict[tuple[UUID, int], dict[str, Any]]:
+    """The attempts of these people (all of the round from the first to the last of them) that deserve other marks than they
+    have: by person and number, as they are written."""
+    rules, rulings = rules_of(found), rulings_of(session, found.id)
+    concerned = (
+        select(*(_ATTEMPTS[name] for name in ("id", "participant_id", "number", "paper", "answers", *MARKS)))
+        .where(_ATTEMPTS.round_id == found.id, _ATTEMPTS.participant_id.between(people[0], people[-1]))
+        .where(_ATTEMPTS.graded_at.is_not(None), drew(version_ids))
+    )
+    changed: dict[tuple[UUID, int], dict[str, Any]] = {}
+    for row in session.connection().execute(concerned).all():
+        marks = marks_now(session, row, rules, rulings)
+        if any(marks[name] != getattr(row, name) for name in MARKS):
+            changed[row.participant_id, row.number] = marks | {"its_id": row.id, "its_round": found.id}
+    return changed

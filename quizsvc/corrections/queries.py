@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizsvc.attempts.decisions import Disqualification
 from quizsvc.attempts.models import Attempt
 from quizsvc.banks.models import Bank, Question, QuestionVersion
 from quizsvc.contests.models import Round, RoundQuestion
@@ -21,6 +20,11 @@ from quizsvc.units.service import in_subtree
 
 AT_ONCE = 500
 """So many ids go into one statement."""
+
+
+def in_batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """These ids in their order, so many at once as go into one statement."""
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def pinned_versions(session: Session, round_id: int, question: str) -> list[QuestionVersion]:
@@ -42,10 +46,9 @@ def pinned_versions(session: Session, round_id: int, question: str) -> list[Ques
 
 def known_people(session: Session, ids: Collection[UUID]) -> set[UUID]:
     """Those of these ids that are people, erased ones too: their results still stand."""
-    wanted, known = sorted(ids), set[UUID]()
-    for start in range(0, len(wanted), AT_ONCE):
-        query = select(Participant.id).where(Participant.id.in_(wanted[start : start + AT_ONCE]))
-        known.update(session.scalars(query))
+    known = set[UUID]()
+    for some in in_batches(sorted(ids)):
+        known.update(session.scalars(select(Participant.id).where(Participant.id.in_(some))))
     return known
 
 
@@ -54,21 +57,6 @@ def players_of_unit(session: Session, round_ids: Sequence[int], unit: Unit) -> l
     units = select(Unit.id).where(in_subtree(unit))
     query = select(Attempt.participant_id).where(Attempt.round_id.in_(round_ids), Attempt.unit_id.in_(units))
     return list(session.scalars(query.distinct().order_by(Attempt.participant_id)))
-
-
-def disqualified_rounds(session: Session, contest_id: int, people: Collection[UUID]) -> dict[UUID, frozenset[int | None]]:
-    """For each of these people the rounds they are disqualified in; ``None`` among them: all. Others are left out."""
-    wanted = sorted(people)
-    found: dict[UUID, set[int | None]] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        query = select(Disqualification.participant_id, Disqualification.round_id).where(
-            Disqualification.contest_id == contest_id,
-            Disqualification.lifted_at.is_(None),
-            Disqualification.participant_id.in_(wanted[start : start + AT_ONCE]),
-        )
-        for person, round_id in session.execute(query):
-            found.setdefault(person, set()).add(round_id)
-    return {person: frozenset(rounds) for person, rounds in found.items()}
 
 
 def correction_by_number(session: Session, number: int) -> Correction:

@@ -9,21 +9,13 @@ from sqlalchemy.orm import Session
 
 from quizsvc.contests.circumstances import circumstances_of
 from quizsvc.contests.models import Board, Contest, Round
-from quizsvc.contests.rules import Scope
-from quizsvc.contests.visibility import prediction_open
+from quizsvc.contests.visibility import figures_sealed_until
 from quizsvc.leaderboards.snapshot_models import Snapshot
 
 
 def figures_shown(session: Session, contest: Contest, now: datetime) -> bool:
     """Whether figures may be told to organizers: not while a prediction question can still be answered."""
-    facts = circumstances_of(session, contest.id)
-    for each in facts.rounds:
-        asked = each.rules.prediction
-        if asked is None or (asked.scope is not Scope.CONTEST and now < each.window.opens_at):
-            continue
-        if prediction_open(each.rules, each.window, facts, now):
-            return False
-    return True
+    return figures_sealed_until(circumstances_of(session, contest.id), now) is None
 
 
 def is_sealed(session: Session, contest: Contest, found: Round) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from quizsvc.contests.models import Contest
+from quizsvc.corrections.queries import in_batches
 from quizsvc.corrections.seals import figures_shown
 from quizsvc.corrections.values import Crossing, Outcome
 from quizsvc.participants.queries import display_names
@@ -28,7 +30,9 @@ def outcome_out(session: Session, outcome: Outcome, *, now: datetime, sees_all: 
     crossings = [each for board in outcome.boards for each in (*board.entering, *board.leaving)]
     cut_off = outcome.done.cut_off
     people = {each.participant_id for each in crossings} | {each.participant_id for each in cut_off}
-    names = display_names(session, people) if people else {}
+    names: dict[UUID, str] = {}
+    for some in in_batches(sorted(people)):
+        names |= display_names(session, some)
 
     def named(each: Crossing) -> dict[str, Any]:
         return vars(each) | {"display_name": names[each.participant_id]}

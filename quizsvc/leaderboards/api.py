@@ -21,7 +21,7 @@ from quizsvc.core.problems import NotFound
 from quizsvc.core.runtime import runtime
 from quizsvc.leaderboards import service
 from quizsvc.leaderboards.boards import BoardState, BoardView, contest_board, round_board
-from quizsvc.leaderboards.group_boards import group_board
+from quizsvc.leaderboards.group_boards import group_board, unit_table
 from quizsvc.leaderboards.queries import Row
 from quizsvc.leaderboards.schemas import (
     BoardOut,
@@ -210,10 +210,11 @@ def _units(find: Finder, name: str, query: dict[str, Any]) -> object:
     after = decode_cursor(query["cursor"], (int, int, int))
     with reading() as session:
         view = find(session, name, None, now)
+        on = local_day(view.as_of)  # a sealed table keeps the units of its day, whatever becomes of them later
         if query["group"] is None:
-            rows, key = service.unit_table(session, view, on=local_day(now)), _unit_key
+            rows, key = unit_table(session, view, on=on), _unit_key
         else:
-            rows, key = group_board(session, view, query["group"], on=local_day(now)), _place_key
+            rows, key = group_board(session, view, query["group"], on=on), _place_key
     if after is not None:
         rows = [row for row in rows if key(row) > after]
     return service.head_of(view) | page(rows[: query["limit"] + 1], query["limit"], key)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, String, bindparam, select
+from sqlalchemy.orm import Session, defer
 
 from quizsvc.contests.circumstances import circumstances_of
 from quizsvc.contests.lifecycle import State
@@ -19,6 +19,16 @@ from quizsvc.core.problems import NotFound
 from quizsvc.leaderboards.ranking import RankPlan
 from quizsvc.leaderboards.snapshot_models import Snapshot
 from quizsvc.leaderboards.snapshot_queries import sealed_of
+
+# Made once, since every look at a board asks and making a statement costs more than running it.
+_CONTEST = (
+    select(Contest).where(Contest.id == bindparam("contest", type_=Integer)).options(defer(Contest.document))
+)  # the document is long, and no board reads it
+_BOARD = select(Board).where(
+    Board.contest_id == bindparam("contest", type_=Integer),
+    Board.round_id.is_not_distinct_from(bindparam("round", type_=Integer)),
+    Board.track.is_not_distinct_from(bindparam("track", type_=String)),
+)
 
 
 class BoardState(StrEnum):
@@ -65,7 +75,8 @@ def state_of(
 def round_board(session: Session, public_id: str, track: str | None, now: datetime) -> BoardView:
     """The board of a round, or ``NotFound``."""
     found = round_by_public_id(session, public_id)
-    return _view(session, session.get_one(Contest, found.contest_id), found, track, now)
+    contest = session.scalars(_CONTEST, {"contest": found.contest_id}).one()
+    return _view(session, contest, found, track, now)
 
 
 def contest_board(session: Session, slug: str, track: str | None, now: datetime) -> BoardView:
@@ -75,9 +86,7 @@ def contest_board(session: Session, slug: str, track: str | None, now: datetime)
 
 def _view(session: Session, contest: Contest, found: Round | None, track: str | None, now: datetime) -> BoardView:
     round_id = None if found is None else found.id
-    board = session.scalar(
-        select(Board).where(Board.contest_id == contest.id, Board.round_id == round_id, Board.track == track)
-    )
+    board = session.scalar(_BOARD, {"contest": contest.id, "round": round_id, "track": track})
     if board is None:
         raise NotFound("Không có bảng xếp hạng này.")
     ranking, sealed = ranking_of(board), sealed_of(session, board.id)

@@ -1,4 +1,4 @@
-"""A board of units (``groups`` of a contest) as it is shown: as it stands now, or as it was sealed."""
+"""Boards of units as they are shown: the usual one and the ``groups`` of a contest, as they stand now or were sealed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from quizsvc.contests.models import Contest
 from quizsvc.contests.queries import contest_rules_of
 from quizsvc.contests.rules import Group
 from quizsvc.core.problems import NotFound
+from quizsvc.leaderboards import queries, snapshot_queries
 from quizsvc.leaderboards.boards import BoardState, BoardView
-from quizsvc.leaderboards.group_ranking import GroupRow
+from quizsvc.leaderboards.group_ranking import USUAL_GROUP, Facts, GroupRow, UnitFacts, ranked
 from quizsvc.leaderboards.groups import group_table, official_rounds
+from quizsvc.registers.queries import headcounts_of
 from quizsvc.units.models import Unit
+from quizsvc.units.queries import valid_on
 
 Value = int | str | None
 """A whole number as it is, a share as ``3/7``: a rounded one could not be compared."""
@@ -32,6 +35,34 @@ def groups_of(session: Session, contest: Contest, round_id: int | None) -> tuple
     return tuple(group for group in groups if list(group.rounds) == codes)
 
 
+def unit_table(session: Session, view: BoardView, *, on: date) -> list[dict[str, Any]]:
+    """The units directly below the organizer, valid on that day, best first; also those where nobody took part.
+
+    ``metrics`` is ``None``: the usual table has none beside the columns that every board of units has.
+    """
+    if view.state is BoardState.SEALED:
+        return []
+    query = select(Unit).where(Unit.parent_id == view.contest.organizer_unit_id, valid_on(on))
+    units = {unit.id: unit for unit in session.scalars(query)}
+    if view.snapshot is None:
+        totals = queries.totals(session, view.board_id, list(units))
+    else:
+        totals = snapshot_queries.totals(session, view.snapshot.id, list(units))
+    headcounts = headcounts_of(session, view.contest.id, at=None if view.snapshot is None else view.snapshot.made_at)
+    facts = [
+        UnitFacts(
+            unit.id,
+            unit.code,
+            unit.kind,
+            contest=Facts(totals[unit.id].participants, totals[unit.id].attempts, totals[unit.id].score),
+            headcount=headcounts.get(unit.id),
+        )
+        for unit in units.values()
+    ]
+    rows = group_to_json(USUAL_GROUP, ranked(USUAL_GROUP, facts))["rows"]
+    return [row | {"metrics": None} for row in _shown(units, rows)]
+
+
 def group_board(session: Session, view: BoardView, code: str, *, on: date) -> list[dict[str, Any]]:
     """The rows of a group, in order of ``place``; nothing while sealed. ``NotFound`` when there is no such group."""
     group = next((each for each in groups_of(session, view.contest, view.round_id) if each.group == code), None)
@@ -44,7 +75,8 @@ def group_board(session: Session, view: BoardView, code: str, *, on: date) -> li
     else:
         kept = view.snapshot.groups or []
         rows = next((each["rows"] for each in kept if each["group"] == code), [])
-    return _shown(session, rows)
+    units = session.scalars(select(Unit).where(Unit.id.in_([row["unit"] for row in rows])))
+    return _shown({unit.id: unit for unit in units}, rows)
 
 
 def group_to_json(group: Group, rows: Sequence[GroupRow]) -> dict[str, Any]:
@@ -77,9 +109,7 @@ def _number(value: Value) -> float | None:
     return None if value is None else float(Fraction(value))
 
 
-def _shown(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    wanted = [row["unit"] for row in rows]
-    units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(wanted)))}
+def _shown(units: Mapping[int, Unit], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "place": place,

@@ -42,12 +42,6 @@ def group_table(
     return _ranked(session, contest, group, session.scalars(query).all(), winners or {})
 
 
-def child_table(session: Session, contest: Contest, group: Group, *, on: date) -> list[GroupRow]:
-    """The same for the units directly below the organizer."""
-    query = select(Unit).where(Unit.parent_id == contest.organizer_unit_id, valid_on(on)).order_by(Unit.id)
-    return _ranked(session, contest, group, session.scalars(query).all(), {})
-
-
 def _ranked(session: Session, contest: Contest, group: Group, units: Sequence[Unit], winners: Winners) -> list[GroupRow]:
     rounds = official_rounds(session, contest)
     if not group.rounds and contest.board_id is None:  # rounds that stand alone are averaged
@@ -134,7 +128,7 @@ def played_on(board_ids: Collection[int]) -> Played:
     return played
 
 
-def _paths(session: Session, unit_ids: Collection[int]) -> dict[int, list[int]]:
+def _paths(session: Session, unit_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """Of each unit the ids from the root down to itself."""
     units = session.scalars(select(Unit).where(Unit.id.in_(unit_ids)))
     return {unit.id: ancestors_and_self(unit) for unit in units}

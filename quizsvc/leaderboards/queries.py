@@ -13,25 +13,38 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, LargeBinary, Select, and_, bindparam, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    LargeBinary,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from quizsvc.leaderboards.models import EVERYONE, Entry, RankCell, Tally
+from quizsvc.leaderboards.of_units import FEW, Numbers, one_of
 from quizsvc.leaderboards.ranking import RankPlan
 from quizsvc.units.models import Unit
 
-FEW_UNITS = 60
-"""Up to so many units a page asks each of them for its first rows; beyond, it walks down the whole board and skips."""
-
+_ENTRY, _TALLY = Entry.__table__.c, Tally.__table__.c
 ROW = (
-    Entry.participant_id,
-    Entry.rank_key,
-    Entry.unit_id,
-    Entry.score,
-    Entry.correct_count,
-    Entry.duration_ms,
-    Entry.submitted_at,
+    _ENTRY.participant_id,
+    _ENTRY.rank_key,
+    _ENTRY.unit_id,
+    _ENTRY.score,
+    _ENTRY.correct_count,
+    _ENTRY.duration_ms,
+    _ENTRY.submitted_at,
 )
+_KEY, _PERSON = bindparam("key", type_=LargeBinary), bindparam("person", type_=Uuid())
 
 
 @dataclass(frozen=True)
@@ -71,13 +84,29 @@ class Part:
     unit_ids: tuple[int, ...] = ()
 
     @property
-    def condition(self) -> ColumnElement[bool]:
-        on_board = Entry.board_id == self.board_id
+    def reach(self) -> str:
+        """Which statements look at it; ``values`` are their parameters."""
         if self.scope_id == EVERYONE:
-            return on_board
-        if len(self.unit_ids) == 1:
-            return and_(on_board, Entry.unit_id == self.unit_ids[0])
-        return and_(on_board, Entry.unit_id.in_(self.unit_ids))
+            return "everyone"
+        return "unit" if len(self.unit_ids) == 1 else "few" if len(self.unit_ids) <= FEW else "many"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        kept = {"board": self.board_id, "scope": self.scope_id}
+        return kept | {"unit": next(iter(self.unit_ids), None), "units": list(self.unit_ids)}
+
+
+# Statements are made once for each shape of board, since making one costs three times what it costs to run.
+def _inside(reach: str) -> ColumnElement[bool]:
+    """The condition on an entry that it is in a part."""
+    on_board = _ENTRY.board_id == bindparam("board", type_=Integer)
+    if reach == "unit":
+        return and_(on_board, _ENTRY.unit_id == bindparam("unit", type_=Integer))
+    if reach == "few":
+        return and_(on_board, _ENTRY.unit_id.in_(bindparam("units", type_=Integer, expanding=True)))
+    if reach == "many":
+        return and_(on_board, one_of(_ENTRY.unit_id, bindparam("units", type_=Numbers())))
+    return on_board
 
 
 def part_of(session: Session, board_id: int, unit_id: int | None) -> Part:
@@ -90,9 +119,13 @@ def part_of(session: Session, board_id: int, unit_id: int | None) -> Part:
 
 
 def own_entry(session: Session, part: Part, participant_id: UUID) -> Row | None:
-    query = select(*ROW).where(part.condition, Entry.participant_id == participant_id)
-    found = session.execute(query).one_or_none()
+    found = session.execute(_own_statement(part.reach), part.values | {"person": participant_id}).one_or_none()
     return None if found is None else Row(*found)
+
+
+@functools.cache
+def _own_statement(reach: str) -> Select[Any]:
+    return select(*ROW).where(_inside(reach), _ENTRY.participant_id == _PERSON)
 
 
 def rank_of(session: Session, part: Part, plan: RankPlan, rank_key: bytes) -> int:
@@ -100,10 +133,8 @@ def rank_of(session: Session, part: Part, plan: RankPlan, rank_key: bytes) -> in
     if not plan.width:
         return 1  # no key of the ranking is known before sealing: so far all are equal
     prefixes = [prefix for _, prefix in plan.prefixes(rank_key)]
-    reach = "everyone" if part.scope_id == EVERYONE else "unit" if len(part.unit_ids) == 1 else "units"
-    statement = _rank_statement(len(prefixes), reach, has_rest=len(prefixes[-1]) < plan.width)
-    values: dict[str, Any] = {"board": part.board_id, "scope": part.scope_id, "units": list(part.unit_ids), "key": rank_key}
-    values |= {"unit": next(iter(part.unit_ids), None), "start": b""}
+    statement = _rank_statement(len(prefixes), part.reach, has_rest=len(prefixes[-1]) < plan.width)
+    values = part.values | {"key": rank_key, "start": b""}
     values |= {f"prefix_{level}": prefix for level, prefix in enumerate(prefixes)}
     counted: Sequence[int] = session.execute(statement, values).one()
     return 1 + sum(counted)
@@ -111,9 +142,8 @@ def rank_of(session: Session, part: Part, plan: RankPlan, rank_key: bytes) -> in
 
 @functools.cache
 def _rank_statement(levels: int, reach: str, *, has_rest: bool) -> Select[Any]:
-    """Counts of the entries above: at each level beside the own cell, then within the last one. Made once for each shape of
-    board, since making it cost three times what it costs to run."""
-    cell, entry = RankCell.__table__.c, Entry.__table__.c
+    """Counts of the entries above: at each level beside the own cell, then within the last one."""
+    cell = RankCell.__table__.c
     board = bindparam("board", type_=Integer)
     above: list[Any] = []
     parent = bindparam("start", type_=LargeBinary)
@@ -129,22 +159,20 @@ def _rank_statement(levels: int, reach: str, *, has_rest: bool) -> Select[Any]:
         above.append(beside.scalar_subquery())
         parent = prefix
     if has_rest:
-        inside = select(func.count()).where(entry.board_id == board, entry.rank_key >= parent)
-        inside = inside.where(entry.rank_key < bindparam("key", type_=LargeBinary))
-        if reach == "unit":
-            inside = inside.where(entry.unit_id == bindparam("unit", type_=Integer))
-        if reach == "units":
-            inside = inside.where(entry.unit_id.in_(bindparam("units", type_=Integer, expanding=True)))
+        inside = select(func.count()).where(_inside(reach), _ENTRY.rank_key >= parent, _ENTRY.rank_key < _KEY)
         above.append(inside.scalar_subquery())
     return select(*above)
 
 
 def place_of(session: Session, part: Part, row: Row, *, rank: int) -> int:
     """The place in the list: the rank, plus the equal entries listed before."""
-    equals = select(func.count()).where(
-        part.condition, Entry.rank_key == row.rank_key, Entry.participant_id < row.participant_id
-    )
-    return rank + (session.scalar(equals) or 0)
+    values = part.values | {"key": row.rank_key, "person": row.participant_id}
+    return rank + (session.scalar(_equals_statement(part.reach), values) or 0)
+
+
+@functools.cache
+def _equals_statement(reach: str) -> Select[Any]:
+    return select(func.count()).where(_inside(reach), _ENTRY.rank_key == _KEY, _ENTRY.participant_id < _PERSON)
 
 
 def rows_after(session: Session, part: Part, row: Row | None, limit: int) -> list[Row]:
@@ -158,30 +186,47 @@ def rows_before(session: Session, part: Part, row: Row, limit: int) -> list[Row]
 
 
 def _beside(session: Session, part: Part, row: Row | None, limit: int, *, above: bool) -> list[Row]:
+    values = part.values | {"most": limit}
+    if row is not None:
+        values |= {"key": row.rank_key, "person": row.participant_id}
+    few = len(part.unit_ids) if part.reach == "few" else 0
+    values |= {f"unit_{place}": part.unit_ids[place] for place in range(few)}
+    statement = _beside_statement(part.reach, few, above=above, from_row=row is not None)
+    found: Sequence[Any] = session.execute(statement, values).all()
+    return sorted((Row(*each) for each in found), key=lambda each: each.list_key, reverse=above)[:limit]
+
+
+@functools.cache
+def _beside_statement(reach: str, few: int, *, above: bool, from_row: bool) -> Executable:
+    """The entries next to a place of the list; of ``few`` units, those of each."""
+
     def nearest(condition: ColumnElement[bool]) -> Select[Any]:
         query = select(*ROW).where(condition)
-        if row is not None:
-            place = tuple_(Entry.rank_key, Entry.participant_id)
-            here = tuple_(literal(row.rank_key), literal(row.participant_id))
+        if from_row:
+            place, here = tuple_(_ENTRY.rank_key, _ENTRY.participant_id), tuple_(_KEY, _PERSON)
             query = query.where(place < here if above else place > here)
-        order = (Entry.rank_key.desc(), Entry.participant_id.desc()) if above else (Entry.rank_key, Entry.participant_id)
-        return query.order_by(*order).limit(limit)
+        order = (_ENTRY.rank_key.desc(), _ENTRY.participant_id.desc()) if above else (_ENTRY.rank_key, _ENTRY.participant_id)
+        return query.order_by(*order).limit(bindparam("most", type_=Integer))
 
-    if 1 < len(part.unit_ids) <= FEW_UNITS:
-        each = (nearest(Part(part.board_id, unit_id, (unit_id,)).condition) for unit_id in part.unit_ids)
-        found: Sequence[Any] = session.execute(union_all(*(select(query.subquery()) for query in each))).all()
-    else:
-        found = session.execute(nearest(part.condition)).all()
-    return sorted((Row(*each) for each in found), key=lambda each: each.list_key, reverse=above)[:limit]
+    if not few:
+        return nearest(_inside(reach))
+    units = (_ENTRY.unit_id == bindparam(f"unit_{place}", type_=Integer) for place in range(few))
+    each = (nearest(and_(_inside("everyone"), unit)) for unit in units)
+    return union_all(*(select(query.subquery()) for query in each))
 
 
 def totals(session: Session, board_id: int, scope_ids: Sequence[int]) -> dict[int, Totals]:
     """Totals by scope; a scope without attempts has zeros."""
-    sums = (func.sum(column) for column in (Tally.participants, Tally.attempts, Tally.score, Tally.perfect))
-    query = (
-        select(Tally.scope_id, *sums)
-        .where(Tally.board_id == board_id, Tally.scope_id.in_(scope_ids))
-        .group_by(Tally.scope_id)
-    )
-    found = {scope: Totals(*map(int, counted)) for scope, *counted in session.execute(query)}
+    rows = session.execute(_TOTALS, {"board": board_id, "scopes": list(scope_ids)})
+    found = {scope: Totals(*map(int, counted)) for scope, *counted in rows}
     return {scope: found.get(scope, Totals()) for scope in scope_ids}
+
+
+_TOTALS: Select[Any] = (
+    select(_TALLY.scope_id, *(func.sum(_TALLY[name]) for name in ("participants", "attempts", "score", "perfect")))
+    .where(
+        _TALLY.board_id == bindparam("board", type_=Integer),
+        _TALLY.scope_id.in_(bindparam("scopes", type_=Integer, expanding=True)),
+    )
+    .group_by(_TALLY.scope_id)
+)

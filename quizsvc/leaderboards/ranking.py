@@ -1,4 +1,4 @@
-"""Ranks of entries in order, and how boards are counted: the arithmetic between rank keys and places."""
+"""How boards are counted: the keys that are known while they are live, and the cells that rank keys fall into."""
 
 from __future__ import annotations
 
@@ -34,12 +34,3 @@ class RankPlan:
         """Whether many entries may share one cell of this level: any but the last one inside a fine key."""
         is_fine = any(KINDS[key.key].fine for key in self.keys)
         return not is_fine or level < len(self.cuts) - 1
-
-
-def competition_ranks(keys: Sequence[bytes]) -> list[int]:
-    """Ranks of entries already in ranking order, by their rank keys; equal ones share a rank: 1, 2, 2, 4."""
-    ranks: list[int] = []
-    for place, key in enumerate(keys, start=1):
-        same = bool(ranks) and key == keys[place - 2]
-        ranks.append(ranks[-1] if same else place)
-    return ranks

@@ -10,10 +10,10 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import TextClause, bindparam, delete, text
+from sqlalchemy import BindParameter, Column, Row, Table, TextClause, bindparam, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
@@ -70,9 +70,10 @@ class Changes:
             self.scores[board.board_id, scope, shard] += step * entry["score"]
             self.perfect[board.board_id, scope, shard] += step * (entry["perfect_attempts"] > 0)
 
-    def take(self, board: Kept, entry: Entry, unit_path: tuple[int, ...]) -> None:
-        """The entry leaves its board."""
-        self._move(board, entry.participant_id, vars(entry), unit_path, -1)
+    def take(self, board: Kept, entry: Entry | Row[Any], unit_path: tuple[int, ...]) -> None:
+        """The entry, or its row, leaves its board."""
+        counted = {name: getattr(entry, name) for name in ("rank_key", "score", "perfect_attempts")}
+        self._move(board, entry.participant_id, counted, unit_path, -1)
         self.entries[board.board_id, entry.participant_id] = None
 
     def put(self, board: Kept, person: UUID, counted: Counted) -> None:
@@ -139,16 +140,17 @@ def apply(session: Session, changes: Changes) -> None:
 
 
 def _write_entries(session: Session, changes: Changes) -> None:
-    rows = [
-        {"board_id": board_id, "participant_id": person} | values
-        for (board_id, person), values in sorted(changes.entries.items(), key=lambda item: item[0])
-        if values is not None
-    ]
-    if rows:
-        _upsert(session, Entry, rows, adds=False)
-    for (board_id, person), values in changes.entries.items():
+    made, gone = [], []
+    for (board_id, person), values in sorted(changes.entries.items(), key=lambda item: item[0]):
+        key = {"board_id": board_id, "participant_id": person}
         if values is None:
-            session.execute(delete(Entry).where(Entry.board_id == board_id, Entry.participant_id == person))
+            gone.append(key)
+        else:
+            made.append(key | values)
+    if made:
+        _upsert(session, Entry, made, adds=False)
+    if gone:
+        _delete(session, Entry, gone)
 
 
 def _upsert(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], *, adds: bool) -> None:
@@ -157,33 +159,72 @@ def _upsert(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any
     On PostgreSQL one statement takes all rows as arrays: a row sent by itself cost as much as the whole grading besides.
     """
     if session.get_bind().dialect.name == "postgresql":
-        arrays = {name: [row[name] for row in rows] for name in rows[0]}
-        session.execute(_arrays_upsert(table, adds=adds), arrays)
+        session.execute(_arrays_upsert(table, adds=adds), _arrays(rows))
     else:
         session.execute(_rows_upsert(table, adds=adds), rows)
+
+
+def _delete(session: Session, table: type[Base], keys: Sequence[Mapping[str, Any]]) -> None:
+    """Delete the rows with these keys, as ``_upsert`` writes them."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_arrays_delete(table), _arrays(keys))
+    else:
+        session.execute(_rows_delete(table), keys)
+
+
+def _arrays(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 # Text, since SQLAlchemy does not keep compiled statements with ON CONFLICT: compiling cost more than executing.
 @functools.cache
 def _rows_upsert(table: type[Base], *, adds: bool) -> TextClause:
-    columns = table.__table__.columns
+    columns = _columns(table)
     values = ", ".join(f":{column.name}" for column in columns)
-    types = (bindparam(column.name, type_=column.type) for column in columns)
-    return text(_insert(table, f"VALUES ({values})", adds=adds)).bindparams(*types)
+    return text(_insert(table, f"VALUES ({values})", adds=adds)).bindparams(*_typed(columns))
 
 
 @functools.cache
 def _arrays_upsert(table: type[Base], *, adds: bool) -> TextClause:
+    return text(_insert(table, f"SELECT * FROM {_unnest(_columns(table))}", adds=adds))  # noqa: S608
+
+
+@functools.cache
+def _rows_delete(table: type[Base]) -> TextClause:
+    same = " AND ".join(f"{column.name} = :{column.name}" for column in _key(table))
+    return text(f"DELETE FROM {table.__tablename__} WHERE {same}").bindparams(*_typed(_key(table)))  # noqa: S608
+
+
+@functools.cache
+def _arrays_delete(table: type[Base]) -> TextClause:
+    name, names = table.__tablename__, ", ".join(column.name for column in _key(table))
+    same = " AND ".join(f"{name}.{column.name} = gone.{column.name}" for column in _key(table))
+    return text(f"DELETE FROM {name} USING {_unnest(_key(table))} AS gone ({names}) WHERE {same}")  # noqa: S608
+
+
+def _columns(table: type[Base]) -> list[Column[Any]]:
+    return list(cast("Table", table.__table__).columns)
+
+
+def _key(table: type[Base]) -> list[Column[Any]]:
+    return [column for column in _columns(table) if column.primary_key]
+
+
+def _typed(columns: Iterable[Column[Any]]) -> Iterable[BindParameter[Any]]:
+    return (bindparam(column.name, type_=column.type) for column in columns)
+
+
+def _unnest(columns: Iterable[Column[Any]]) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    arrays = (f"CAST(:{column.name} AS {column.type.compile(dialect)}[])" for column in table.__table__.columns)
-    return text(_insert(table, f"SELECT * FROM unnest({', '.join(arrays)})", adds=adds))  # noqa: S608
+    arrays = (f"CAST(:{column.name} AS {column.type.compile(dialect)}[])" for column in columns)
+    return f"unnest({', '.join(arrays)})"
 
 
 def _insert(table: type[Base], rows: str, *, adds: bool) -> str:
     """Every part is a name from our own tables."""
-    columns = table.__table__.columns
+    columns = _columns(table)
     name = table.__tablename__
-    key = ", ".join(column.name for column in columns if column.primary_key)
+    key = ", ".join(column.name for column in _key(table))
     sets = ", ".join(
         f"{each.name} = {f'{name}.{each.name} + ' if adds else ''}excluded.{each.name}"
         for each in columns

@@ -1,31 +1,30 @@
-"""What a board shows: a page, one's own place with neighbours, the units."""
+"""What a board shows: a page, one's own place with neighbours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from quizsvc.contests.group_rules import Metric
 from quizsvc.core.paging import encode_cursor
 from quizsvc.core.problems import NotFound
-from quizsvc.leaderboards import queries, snapshot_queries
 from quizsvc.leaderboards.boards import BoardState, BoardView
-from quizsvc.leaderboards.group_ranking import USUAL_GROUP, Facts, GroupRow, UnitFacts, ranked
 from quizsvc.leaderboards.queries import Row
 from quizsvc.leaderboards.snapshots import SnapshotSource
 from quizsvc.leaderboards.sources import LiveSource, Source
 from quizsvc.participants.queries import display_names
-from quizsvc.registers.queries import headcounts_of
 from quizsvc.units.models import Unit
-from quizsvc.units.queries import valid_on
 from quizsvc.units.service import unit_by_id
 
 NEIGHBOURS = 5
+
+_UNITS = Unit.__table__.c
+_NAMES: Select[Any] = select(_UNITS.id, _UNITS.name).where(
+    _UNITS.id.in_(bindparam("units", type_=Integer, expanding=True))
+)  # made once, since making a statement costs more than running it
 
 
 def source_of(session: Session, view: BoardView, unit: str | None) -> Source:
@@ -112,44 +111,5 @@ def _with_ranks(session: Session, source: Source, rows: Sequence[Row]) -> list[d
 
 def _unit_names(session: Session, rows: Sequence[Row]) -> dict[int, str]:
     wanted = {row.unit_id for row in rows if row.unit_id is not None}
-    rows_of_units = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))
+    rows_of_units = session.execute(_NAMES, {"units": list(wanted)})
     return {unit_id: name for unit_id, name in rows_of_units}  # noqa: C416  typed, dict() is not
-
-
-def unit_table(session: Session, view: BoardView, *, on: date) -> list[dict[str, Any]]:
-    """The units directly below the organizer, valid on that day, best first; also those where nobody took part."""
-    if view.state is BoardState.SEALED:
-        return []
-    query = select(Unit).where(Unit.parent_id == view.contest.organizer_unit_id, valid_on(on))
-    units = {unit.id: unit for unit in session.scalars(query)}
-    if view.snapshot is None:
-        totals = queries.totals(session, view.board_id, list(units))
-    else:
-        totals = snapshot_queries.totals(session, view.snapshot.id, list(units))
-    headcounts = headcounts_of(session, view.contest.id, at=None if view.snapshot is None else view.snapshot.made_at)
-    facts = [
-        UnitFacts(
-            unit.id,
-            unit.code,
-            unit.kind,
-            contest=Facts(totals[unit.id].participants, totals[unit.id].attempts, totals[unit.id].score),
-            headcount=headcounts.get(unit.id),
-        )
-        for unit in units.values()
-    ]
-    return [_unit_row(units[row.unit.unit_id], row) for row in ranked(USUAL_GROUP, facts)]
-
-
-def _unit_row(unit: Unit, row: GroupRow) -> dict[str, Any]:
-    rate = row.metrics[Metric.RATE]
-    return {
-        "rank": row.rank,
-        "unit": unit,
-        "participants": row.participants,
-        "attempts": row.attempts,
-        "headcount": row.unit.headcount,
-        "rate": None if rate is None else float(rate),
-        "score": row.metrics[Metric.POINTS],
-        "metrics": None,
-        "reasons": [],
-    }

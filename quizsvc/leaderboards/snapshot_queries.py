@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from quizsvc.leaderboards.models import EVERYONE
-from quizsvc.leaderboards.queries import FEW_UNITS, Row, Totals
+from quizsvc.leaderboards.of_units import FEW, of_units
+from quizsvc.leaderboards.queries import Row, Totals
 from quizsvc.leaderboards.snapshot_models import BLOCK, Snapshot, SnapshotBlock, SnapshotEntry, SnapshotTotal
 
 FIELDS = (
@@ -23,6 +24,12 @@ FIELDS = (
     SnapshotEntry.correct_count,
     SnapshotEntry.duration_ms,
     SnapshotEntry.submitted_at,
+)
+# Made once, since every look at a board asks and making a statement costs more than running it.
+_OF_BOARDS = (
+    select(Snapshot)
+    .where(Snapshot.board_id.in_(bindparam("boards", type_=Integer, expanding=True)))
+    .order_by(Snapshot.number, Snapshot.board_id)
 )
 MOST_TIED = 1000
 """Up to so many people who tie at the end of a prize zone are looked at."""
@@ -55,8 +62,7 @@ def sealed_of(session: Session, board_id: int) -> Sealed:
 
 def snapshots_of(session: Session, board_ids: Collection[int]) -> list[Snapshot]:
     """The snapshots of these boards in the order they were made."""
-    query = select(Snapshot).where(Snapshot.board_id.in_(board_ids)).order_by(Snapshot.number, Snapshot.board_id)
-    return list(session.scalars(query))
+    return list(session.scalars(_OF_BOARDS, {"boards": list(board_ids)}))
 
 
 def rank_bytes(rank: int) -> bytes:
@@ -95,13 +101,11 @@ def beside(session: Session, scope: Scope, place: int, limit: int, *, above: boo
             SnapshotEntry.snapshot_id == scope.snapshot_id,
             SnapshotEntry.place < place if above else SnapshotEntry.place > place,
         )
-        if len(units) == 1:
-            query = query.where(SnapshotEntry.unit_id == next(iter(units)))
-        elif scope.scope_id != EVERYONE:
-            query = query.where(SnapshotEntry.unit_id.in_(units))
+        if scope.scope_id != EVERYONE:
+            query = query.where(of_units(SnapshotEntry.__table__.c.unit_id, units))
         return query.order_by(SnapshotEntry.place.desc() if above else SnapshotEntry.place).limit(limit)
 
-    if 1 < len(scope.unit_ids) <= FEW_UNITS:
+    if 1 < len(scope.unit_ids) <= FEW:
         each = (nearest((unit_id,)) for unit_id in scope.unit_ids)
         found: Sequence[Any] = session.execute(union_all(*(select(query.subquery()) for query in each))).all()
     else:
@@ -129,7 +133,7 @@ def entries_before(session: Session, scope: Scope, place: int) -> int:
         SnapshotEntry.snapshot_id == scope.snapshot_id,
         SnapshotEntry.place > block * BLOCK,
         SnapshotEntry.place < place,
-        SnapshotEntry.unit_id.in_(scope.unit_ids),
+        of_units(SnapshotEntry.__table__.c.unit_id, scope.unit_ids),
     )
     return (session.scalar(whole) or 0) + (session.scalar(here) or 0)
 

@@ -11,12 +11,12 @@ from quizsvc.core import rate_limits
 from quizsvc.core.db import reading, transaction
 from quizsvc.core.http import Api, Reply
 from quizsvc.core.paging import PageQuery, decode_cursor, page
-from quizsvc.core.problems import Forbidden, NotFound
+from quizsvc.core.problems import Forbidden, NotFound, PreviewMissing
 from quizsvc.core.runtime import runtime
 from quizsvc.organizers.guards import organizer
 from quizsvc.organizers.powers import DASHBOARD_READ, REGISTER_WRITE
 from quizsvc.registers import queries, schemas, service
-from quizsvc.registers.errors import ImportFileRefused, ImportRefused, PreviewMissing, RegistrationNotOpen
+from quizsvc.registers.errors import ImportFileRefused, ImportRefused, RegistrationNotOpen
 from quizsvc.registers.models import Headcount, Registration
 from quizsvc.registers.reporting import ImportReport
 from quizsvc.registers.workbook import LARGEST_FILE, FileRefused, read_table

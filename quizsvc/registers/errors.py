@@ -44,10 +44,3 @@ class ImportRefused(Problem):
             f"Có {report.rejected} dòng lỗi: hãy xem trước (dry_run) để biết từng dòng.", rejected=report.rejected
         )
         self.report = report
-
-
-class PreviewMissing(Problem):
-    slug = "preview-mismatch"
-    title = "Hãy xem trước đúng tệp này rồi mới ghi"
-    title_en = "The file must be the one that was previewed"
-    status = 409

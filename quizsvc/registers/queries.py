@@ -158,3 +158,11 @@ def registered_at(session: Session, contest_id: int, participant_id: UUID) -> da
     """When someone registered for the contest, or ``None``. One read by primary key."""
     found = session.get(Registration, (contest_id, participant_id))
     return None if found is None else found.registered_at
+
+
+def first_known_at(session: Session, contest_id: int, people: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these people registered for the contest, or first signed in at all. A few hundred people at most."""
+    mine = and_(Registration.contest_id == contest_id, Registration.participant_id == Participant.id)
+    query = select(Participant.id, func.coalesce(Registration.registered_at, Participant.created_at))
+    query = query.outerjoin(Registration, mine).where(Participant.id.in_(people))
+    return {person: moment for person, moment in session.execute(query)}  # noqa: C416

@@ -37,10 +37,15 @@ def matches(text: str) -> ColumnElement[bool]:
     return and_(*(or_(spaced.contains(f" {word}"), Unit.search.contains(f"={word}=")) for word in words))
 
 
+def path_ids(path: str) -> tuple[int, ...]:
+    """The ids in a stored ``Unit.path``, from the root down to the unit itself."""
+    return tuple(int(part) for part in path.split("/") if part)
+
+
 def path_of(session: Session, unit_id: int | None) -> tuple[int, ...]:
     """Ids from the root down to this unit; nothing for ``None``."""
     path = None if unit_id is None else session.scalar(_PATH, {"id": unit_id})
-    return tuple(int(part) for part in (path or "").split("/") if part)
+    return path_ids(path or "")
 
 
 def codes_of(session: Session, unit_id: int | None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from quizsvc.units.csv_file import FaultyUnits
 from quizsvc.units.models import Unit, UnitSuccession
-from quizsvc.units.queries import valid_on
+from quizsvc.units.queries import path_ids, valid_on
 from quizsvc.units.search_text import search_text
 from quizsvc.units.tree_faults import Eras, Fault, Row
 
@@ -143,9 +143,9 @@ def unit_by_id(session: Session, text: str) -> Unit | None:
     return session.get(Unit, int(text))
 
 
-def ancestors_and_self(unit: Unit) -> list[int]:
+def ancestors_and_self(unit: Unit) -> tuple[int, ...]:
     """Ids from the root down to ``unit`` itself."""
-    return [int(part) for part in unit.path.strip("/").split("/")]
+    return path_ids(unit.path)
 
 
 def is_within(unit: Unit, ancestor: Unit) -> bool:

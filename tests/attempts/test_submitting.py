@@ -1,18 +1,25 @@
 from __future__ import annotations
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from structlog.testing import capture_logs
 
 from quizsvc.attempts.closing import close
+from quizsvc.attempts.gate import own_boards
+from quizsvc.attempts.grading import lock_person
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.paper import read_answers
 from quizsvc.attempts.timing import GRACE
+from quizsvc.contests.models import Round
 from quizsvc.core.db import reading, transaction
+from quizsvc.units.models import Unit
 from quizsvc.verification.service import receipt_by_code
-from tests.world import Player, make_contest, right_answers, round_document
+from tests.world import THANH_VINH, Player, make_contest, right_answers, round_document
 
 MS = timedelta(milliseconds=1)
 HIDDEN = {"show": {"result": "after_round", "review": "after_round", "board": "after_round"}}
@@ -171,3 +178,57 @@ def test_a_crash_between_handing_in_and_grading_is_made_good_by_the_next_call(ph
     assert answer == result if request_id == "request-1" else answer["receipt"] == result["receipt"]
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Receipt)) == 1
+
+
+def test_a_fault_in_grading_does_not_cost_the_submission(phone, clock):
+    """A damaged unit stands for any fault: the submission is stored without a grade, and graded when all is well again."""
+    make_contest(clock.now)
+    an = Player(phone).in_unit(THANH_VINH)
+    attempt = an.start().json
+    with transaction() as session:
+        unit = session.scalars(select(Unit).join(Attempt, Attempt.unit_id == Unit.id)).one()
+        sound, unit.path = unit.path, "not a path"
+    with capture_logs() as logs:
+        assert an.submit(attempt, "request-1", answers=right_answers(attempt)).status_code == 500
+    assert [log["event"] for log in logs if log["log_level"] == "error"] == ["graded-apart", "unexpected-error"]
+    with reading() as session:
+        stored = session.scalars(select(Attempt)).one()
+        assert (stored.state, stored.ended_at, stored.graded_at) == ("submitted", clock.now, None)
+        assert session.scalar(select(func.count()).select_from(Receipt)) == 0
+    with transaction() as session:
+        session.execute(update(Unit).where(Unit.id == unit.id).values(path=sound))
+    clock.advance(hours=1)
+    an.refresh()
+    answer = an.submit(attempt, "request-1")
+    assert (answer.status_code, answer.json["score"]) == (200, 3)
+    assert answer.json["submitted_at"] == stored.ended_at.isoformat()
+
+
+@pytest.mark.parametrize("world_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("held", ["the boards", "the person"])
+def test_a_submission_is_stored_before_it_waits_for_others(playground, clock, held):
+    """A correction has the boards, or a start has the person: grading waits for them, handing in does not."""
+    make_contest(clock.now)
+    an = Player(playground.test_client())
+    attempt = an.start().json
+    with ThreadPoolExecutor(1) as pool:
+        with transaction() as session:
+            contest_id, person = session.execute(
+                select(Round.contest_id, Attempt.participant_id).join_from(Attempt, Round)
+            ).one()
+            if held == "the boards":
+                own_boards(session, contest_id)
+            else:
+                lock_person(session, person)
+            answer = pool.submit(an.submit, attempt, "request-1", answers=right_answers(attempt))
+            deadline = time.monotonic() + 20
+            while _state() != "submitted":
+                assert time.monotonic() < deadline, "it waits before it is stored"
+                time.sleep(0.02)
+            assert not answer.done()
+        assert answer.result().json["score"] == 3
+
+
+def _state() -> str:
+    with reading() as session:
+        return session.scalars(select(Attempt.state)).one()

@@ -13,6 +13,7 @@ from quizsvc.attempts.sweeper import Sweeper
 from quizsvc.attempts.sweeping import Swept, sweep
 from quizsvc.attempts.timing import GRACE
 from quizsvc.core.db import reading, transaction
+from quizsvc.core.runtime import runtime
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
 from quizsvc.verification.service import verify
 from tests.world import THANH_VINH, Player, make_contest, right_answers, round_document
@@ -168,3 +169,21 @@ def test_the_sweeper_of_a_serving_process(playground, phone, clock):
     listed = an.get("/rounds/thi.r1/attempts").json["items"]
     assert [(item["id"], item["state"]) for item in listed] == [(attempt["id"], "expired")]
     assert listed[0]["result"] is not None
+
+
+def test_a_chore_that_fails_holds_up_nothing_else(playground, quiet):
+    """Each turn does every job, in the application's context."""
+    done = threading.Event()
+
+    def breaks() -> None:
+        raise OSError("the disk is full")
+
+    def works() -> None:
+        assert runtime().clock is not None
+        done.set()
+
+    sweeper = Sweeper(playground, every_seconds=0.01, chores=[breaks, works])
+    sweeper.start()
+    assert done.wait(10)
+    sweeper.stop()
+    assert {(log["event"], log["job"], log["error"]) for log in quiet} == {("sweep-failed", "breaks", "OSError")}

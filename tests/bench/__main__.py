@@ -11,19 +11,22 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from tests.bench import boards, clients, nghe_an, playing, sealing, serving
+from tests.bench import boards, clients, imports, nghe_an, playing, sealing, serving
 from tests.bench.targets import Report
 from tests.databases import postgresql_answers
 
-PARTS = ("boards", "playing", "serving", "clients", "contest")
+PARTS = ("imports", "boards", "playing", "serving", "clients", "contest")
 SIZES = {"small": (1_000, 10_000, 100_000), "full": (10_000, 1_000_000, 10_000_000)}
 ATTEMPTS = {"small": 25_000, "full": nghe_an.ATTEMPTS}
 PLAYS = {"small": 48, "full": 192}
 CONTESTS = {"small": 40, "full": 200}
+QUESTIONS = {"small": 100, "full": 1_000}
 
 
 def part(name: str, kind: str, scale: str, report: Report) -> None:
-    if name == "boards":
+    if name == "imports" and kind == "sqlite":  # needs no database
+        imports.bench(QUESTIONS[scale], report)
+    elif name == "boards":
         boards.bench(kind, SIZES[scale], report)
     elif name == "playing":
         playing.bench(kind, PLAYS[scale], report)

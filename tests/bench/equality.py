@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +40,7 @@ from quizsvc.sealing.conditions import Order
 from quizsvc.sealing.kinds import Kind
 from quizsvc.sealing.service import seal_round
 from quizsvc.units.models import Unit
+from quizsvc.verification.service import verify
 from tests.bench.crowd import Crowd
 from tests.conftest import NOW, StandingClock, settings_for
 from tests.databases import REDIS, make_template
@@ -64,6 +65,7 @@ QUESTIONS = """
     JOIN questions q ON q.id = v.question_id JOIN banks b ON b.id = q.bank_id
     ORDER BY 1"""
 NEIGHBOURS = 5
+DATABASES = ("sqlite", "postgresql")
 
 
 class Equality:
@@ -74,6 +76,7 @@ class Equality:
         self.chance = random.Random(seed)
         self.compared = self.players = 0
         self.corrections: list[int] = []
+        self.costs: list[str] = []
         asked = {"prediction": {"prompt": "Bao nhiêu người trả lời đúng hết?"}, "attempts": 2}
         keys = [{"key": key} for key in RANKING]
         make_contest(NOW, round_document(NOW, **asked), ranking=keys, overall={"counts": "none"})
@@ -141,11 +144,16 @@ class Equality:
     def undo(self) -> None:
         """The newest correction is taken back."""
         number = self.corrections.pop()
+        began = time.monotonic()
         with transaction() as session:
-            undo(session, number, None, lambda actor: Decision(actor, "Nhầm", self.clock.now, SystemChance()), preview=False)
+            made = undo(
+                session, number, None, lambda actor: Decision(actor, "Nhầm", self.clock.now, SystemChance()), preview=False
+            )
+        self._say("undo", made, time.monotonic() - began)
 
     def _correct(self, action: str, work: Callable[..., Any]) -> None:
         self.clock.advance(seconds=1)
+        began = time.monotonic()
         with transaction() as session:
             contest, found = session.scalars(select(Contest)).one(), session.scalars(select(Round)).one()
             order = Decision(SYSTEM.on(contest.organizer_unit_id), "Theo quyết định", self.clock.now, SystemChance())
@@ -160,6 +168,11 @@ class Equality:
             )
             assert made.number is not None
             self.corrections.append(made.number)
+        self._say(action, made, time.monotonic() - began)
+
+    def _say(self, action: str, made: Outcome, seconds: float) -> None:
+        ranks = sum(board.ranks for board in made.boards)
+        self.costs.append(f"{action}: {seconds:.1f} s, {made.done.attempts} attempts moved, {ranks} ranks changed")
 
     def seal(self) -> None:
         self.clock.advance(seconds=1)
@@ -206,9 +219,10 @@ def people(rows: list[tuple[UUID, int]]) -> list[UUID]:
     return [who for who, _ in rows]
 
 
-def equality(entries: int) -> None:
-    """The whole of it on each database, saying how many ranks were compared; ``AssertionError`` where one differs."""
-    for kind in ("sqlite", "postgresql"):
+def equality(entries: int, databases: Sequence[str]) -> None:
+    """The whole of it on each database, saying how many ranks were compared and what each correction took;
+    ``AssertionError`` where a rank differs."""
+    for kind in databases:
         with TemporaryDirectory() as folder:
             template, clock = make_template(kind, Path(folder)), StandingClock(NOW)
             try:
@@ -221,7 +235,11 @@ def equality(entries: int) -> None:
                     made.run(steps=8)
                     taken = time.monotonic() - began - filled
                     said = f"{made.compared} ranks equal among {entries} (filled in {filled:.0f} s, {taken:.0f} s)"
-                    Console().print(f"{kind}: {said}")
+                    with reading() as session:
+                        findings = verify(session)
+                    assert findings.differences == []
+                    said += f", {findings.attempts} attempts verified"
+                    Console().print(f"{kind}: {said}", *made.costs, sep="\n  ")
                     db.engine.dispose()
             finally:
                 template.drop()
@@ -230,4 +248,6 @@ def equality(entries: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--entries", type=int, default=1_000_000)
-    equality(parser.parse_args().entries)
+    parser.add_argument("--database", choices=DATABASES, action="append")
+    arguments = parser.parse_args()
+    equality(arguments.entries, arguments.database or DATABASES)

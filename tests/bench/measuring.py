@@ -68,6 +68,12 @@ def megabytes(session: int) -> float:
     return sum(int(fields[21]) * page for _, fields in _stats() if int(fields[3]) == session)
 
 
+def megabytes_shared_once(session: int) -> float:
+    """Memory of the processes of a session, where what several share is counted once."""
+    texts = (Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8") for pid in processes_of(session))
+    return sum(int(line.split()[1]) for text in texts for line in text.splitlines() if line.startswith("Pss:")) / 1000
+
+
 def _stats() -> list[tuple[int, list[str]]]:
     """Every process with what follows its name in ``/proc/…/stat``."""
     found = []

@@ -20,7 +20,7 @@ from quizsvc.auth.sessions import start_session
 from quizsvc.core.chance import SystemChance
 from quizsvc.core.db import db, transaction
 from quizsvc.core.keys import Keys
-from tests.bench.measuring import ROUNDS, cpu_seconds, megabytes
+from tests.bench.measuring import ROUNDS, cpu_seconds, megabytes, megabytes_shared_once
 from tests.bench.plain import commits_a_second, make_plain_table
 from tests.bench.playing import Seat, seats
 from tests.bench.stage import Stage, stage, week
@@ -68,8 +68,8 @@ def bench(kind: str, plays: int, report: Report) -> None:
                 for name, rate in _turn(here, server, bare, people).items():
                     found[name] += [rate] if turn else []
                 commits += [rate for rate in [commits_a_second(here, clients=PHONES)] if rate is not None]
-            resident = megabytes(server.pid)
-        _add(report, found, resident)
+            memory = megabytes(server.pid), megabytes_shared_once(server.pid)
+        _add(report, found, memory)
         if commits:
             submits = median(rate.per_second for rate in found["submit"])
             report.add(
@@ -180,7 +180,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _add(report: Report, found: dict[str, list[Rate]], resident: float) -> None:
+def _add(report: Report, found: dict[str, list[Rate]], memory: tuple[float, float]) -> None:
     bare = found["bare"]
     cost = median(rate.cpu_us for rate in bare)
     report.add(
@@ -195,4 +195,5 @@ def _add(report: Report, found: dict[str, list[Rate]], resident: float) -> None:
             f"({median(rate.per_second for rate in rates):,.0f} a second, {median(rate.cpu_us for rate in rates):,.0f} µs)"
         )
         report.add(f"{names.get(name, name)} / bare Flask view", median(ratios), said=said)
-    report.add("server processes, MB", resident, said="(resident, added up)")
+    resident, shared_once = memory
+    report.add("server processes, MB", resident, said=f"(resident, added up; {shared_once:,.0f} with shared pages once)")

@@ -1,6 +1,6 @@
 """``quizsvc sweep`` and ``quizsvc verify`` after a round that was played long ago."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -8,7 +8,7 @@ from sqlalchemy import update
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.core.db import transaction
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
-from tests.world import Player, make_contest, right_answers
+from tests.world import Player, make_contest, right_answers, round_document
 
 LONG_AGO = datetime(2025, 8, 1, 1, 0, tzinfo=UTC)  # the commands read the real clock
 
@@ -33,13 +33,28 @@ def receipt(phone, clock):
 
 
 def test_the_sweeper_closes_and_grades_once(command, world_url, receipt, phone, clock):
-    assert command(world_url, "sweep").said == "Đã đóng 1 lượt quá giờ, chấm 1 bài, niêm phong 0 bảng.\n"
+    assert command(world_url, "sweep").said == "Đã đóng 1 lượt quá giờ, chấm 1 bài, xoá 0 lượt thi thử, niêm phong 0 bảng.\n"
+    nothing = "Đã đóng 0 lượt quá giờ, chấm 0 bài, xoá 0 lượt thi thử, niêm phong 0 bảng.\n"
     done = command(world_url, "sweep")
-    assert (done.status, done.said, done.complained) == (0, "Đã đóng 0 lượt quá giờ, chấm 0 bài, niêm phong 0 bảng.\n", "")
+    assert (done.status, done.said, done.complained) == (0, nothing, "")
     (stored,) = Player(phone, 2).get("/rounds/thi.r1/attempts").json["items"]
     assert stored["state"] == "expired"
     assert stored["result"]["submitted_at"] == stored["deadline_at"]
     assert stored["result"]["score"] == 2
+
+
+def test_a_trial_is_wiped_by_the_command(command, world_url, playground, phone, clock):
+    trial = round_document(clock.now, round="thu", phase="trial")
+    make_contest(clock.now, trial, round_document(clock.now + timedelta(days=1)))
+    an, binh = Player(phone, 1), Player(phone, 2, "Trần Thị Bình")
+    attempt = an.start("thi.thu").json
+    assert an.submit(attempt, answers=right_answers(attempt)).status_code == 200
+    binh.start("thi.thu")
+    assert command(world_url, "sweep").said == (
+        "Đã đóng 1 lượt quá giờ, chấm 1 bài, xoá 2 lượt thi thử, niêm phong 0 bảng.\n"
+    )
+    assert "xoá 0 lượt thi thử" in command(world_url, "sweep").said
+    assert phone.get("/api/v1/rounds/thi.thu/leaderboard").json["items"] == []
 
 
 def test_verify_agrees(command, world_url, receipt):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, bindparam, create_engine, func, select, text, update
 from sqlalchemy.exc import StatementError
 
 from quizsvc.banks.models import Bank
-from quizsvc.core.db import db, reading, transaction, upsert
+from quizsvc.core.db import db, look_up, prepare_postgresql, reading, transaction, upsert
 from quizsvc.units.models import Unit
 
 PROMISES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
@@ -122,3 +123,43 @@ def test_sqlite_keeps_what_it_acknowledged(app):
     with db.engine.connect() as connection:
         told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PROMISES}
     assert told == PROMISES
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("idle_seconds", [0.0, 30.0])
+def test_a_connection_that_the_server_ended_is_replaced_before_anybody_notices(app, database_url, idle_seconds):
+    """One that lives stays, whether it is asked (0 seconds) or not."""
+    engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    prepare_postgresql(engine, idle_seconds=idle_seconds)
+    try:
+        first = process_of(engine)
+        assert process_of(engine) == first
+        with db.engine.connect() as other:
+            assert other.scalar(select(func.pg_terminate_backend(first)))
+            listed = select(func.count()).select_from(text("pg_stat_activity")).where(text("pid = :pid"))
+            deadline = time.monotonic() + 10
+            while other.scalar(listed, {"pid": first}):
+                other.rollback()
+                assert time.monotonic() < deadline, "it does not end"
+        assert process_of(engine) != first
+    finally:
+        engine.dispose()
+
+
+def process_of(engine: Engine) -> int:
+    with engine.connect() as connection:
+        found: int = connection.scalar(select(func.pg_backend_pid()))
+        return found
+
+
+def test_a_single_question_sees_what_was_committed_and_leaves_no_transaction_open(app):
+    codes = select(Bank.code).where(Bank.code == bindparam("code"))
+    assert look_up(codes, {"code": "x"}) is None
+    with transaction() as session:
+        session.add(Bank(code="x", title="", topics={}))
+        session.flush()
+        assert look_up(codes, {"code": "x"}) is None
+    assert look_up(codes, {"code": "x"}) == ("x",)
+    with transaction() as session:  # SQLite would wait for a reader that had never ended
+        session.execute(update(Bank).values(code="y"))
+    assert look_up(codes, {"code": "x"}) is None

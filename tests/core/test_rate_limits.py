@@ -39,6 +39,24 @@ def test_the_wait_is_whole_seconds_within_the_window():
     assert rates.wait_for(THREE, "someone") in range(1, 62)
 
 
+def test_in_memory_each_key_has_a_window_of_its_own_that_begins_with_its_first_call():
+    now = 1000.0
+    rates = Rates(None, monotonic=lambda: now)
+    waits = {}
+    for step in range(0, 200, 5):
+        now = 1000.0 + step
+        for key, begins in (("early", 0), ("late", 40)):
+            if step >= begins:
+                waits[key, step] = rates.wait_for(THREE, key)
+    let_in = {key: [step for name, step in waits if name == key and waits[name, step] is None] for key in ("early", "late")}
+    assert let_in == {
+        "early": [0, 5, 10, 60, 65, 70, 120, 125, 130, 180, 185, 190],
+        "late": [40, 45, 50, 100, 105, 110, 160, 165, 170],
+    }
+    assert waits["early", 15] == 45
+    assert waits["late", 95] == 5
+
+
 def test_without_redis_nobody_waits_and_limits_still_hold():
     rates = Rates("redis://127.0.0.1:1/0")  # nobody listens there
     begun = time.monotonic()

@@ -11,7 +11,7 @@ from quizsvc.contests.queries import contest_by_slug
 from quizsvc.contests.rules import Group
 from quizsvc.core.clock import local_day
 from quizsvc.core.db import reading
-from quizsvc.leaderboards.groups import child_table, former_districts, group_table
+from quizsvc.leaderboards.groups import former_districts, group_table
 from quizsvc.units.models import Unit
 from quizsvc.units.service import unit_by_code
 from tests.api.problems import assert_problem
@@ -62,10 +62,10 @@ def played(province, phone, clock):
     return an, binh, chi
 
 
-def table(clock, group=RATE, make=group_table, **more):
+def table(clock, group=RATE, **more):
     with reading() as session:
         contest = contest_by_slug(session, SLUG)
-        return make(session, contest, group, on=local_day(clock.now), **more)
+        return group_table(session, contest, group, on=local_day(clock.now), **more)
 
 
 def by_code(rows):
@@ -109,10 +109,6 @@ def test_winners_come_from_whoever_sealed(played, clock):
     group = Group("g", "G", (GroupKey(Metric.WEIGHTED_WINNERS),), prize_weights={"nhat": 10})
     first = table(clock, group, winners={None: {unit.id: {"nhat": 2}}})[0]
     assert (first.unit.code, first.metrics[Metric.WEIGHTED_WINNERS]) == (THANH_VINH, 20)
-
-
-def test_units_directly_below_the_organizer(played, clock):
-    assert [row.unit.code for row in table(clock, RATE, child_table)] == [row.unit.code for row in table(clock)]
 
 
 def test_blocks_by_former_district(played, clock):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from quizsvc.contests.ranking_keys import Order, RankingKey, rank_key
-from quizsvc.leaderboards import queries
+from quizsvc.leaderboards import of_units, queries
 from quizsvc.leaderboards.models import EVERYONE, Entry
 from quizsvc.leaderboards.queries import Part, Row, Totals
 from tests.leaderboards.arena import (
@@ -41,7 +41,7 @@ def test_units_of_each_width_are_among_the_scopes(arena):
     with arena.session() as session:
         board = arena.board(session)
         assert [len(part(session, board, scope).unit_ids) for scope in (EVERYONE, 3, 2)] == [0, 1, 3]
-        assert len(part(session, board, 1).unit_ids) > queries.FEW_UNITS
+        assert len(part(session, board, 1).unit_ids) > of_units.FEW
 
 
 @settings(max_examples=60)

@@ -1,4 +1,4 @@
-"""Rank keys as bytes against plain comparison, the cells that they fall into, and ranks of equals."""
+"""Rank keys as bytes against plain comparison, and the cells that they fall into."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from quizsvc.contests.ranking_keys import EPOCH, KINDS, USUAL_RANKING, Known, Order, RankingKey, Standing, rank_key
-from quizsvc.leaderboards.ranking import RankPlan, competition_ranks
+from quizsvc.leaderboards.ranking import RankPlan
 from tests.leaderboards.arena import DAY, rankings, result, results, stands
 
 USUAL = RankPlan.of(USUAL_RANKING)
@@ -130,25 +129,3 @@ def test_the_side_of_a_prediction():
 )
 def test_what_boards_count_by(names, cuts):
     assert RankPlan.of([RankingKey(name, KINDS[name].usual) for name in names]).cuts == cuts
-
-
-@pytest.mark.parametrize(
-    ("ordered", "ranks"),
-    [
-        ([], []),
-        ([made(3)], [1]),
-        ([made(3), made(2), made(2), made(1)], [1, 2, 2, 4]),
-        ([made(3), made(3), made(3)], [1, 1, 1]),
-        ([made(3), made(3), made(2), made(2), made(1)], [1, 1, 3, 3, 5]),
-        ([made(3, 1), made(3, 2), made(3, 2, 1)], [1, 2, 3]),
-    ],
-)
-def test_equal_results_share_a_rank(ordered, ranks):
-    assert competition_ranks([key_of(each) for each in ordered]) == ranks
-
-
-@given(st.lists(results, max_size=12), rankings)
-def test_a_rank_is_one_more_than_the_number_of_better_ones(drawn, ranking):
-    ordered = sorted(key_of(each.standing, RankPlan.of(ranking)) for each in drawn)
-    better = [sum(other < each for other in ordered) for each in ordered]
-    assert competition_ranks(ordered) == [1 + number for number in better]

@@ -42,6 +42,15 @@ class Arena:
             make_contest(now, round_document(now - opened_ago, **changes), slug=slug)
         return f"{slug}.r1"
 
+    def trial(self, opened_ago: timedelta) -> str:
+        """A trial round of an hour that is over, in a contest that opened when it closed; the round's id."""
+        slug, now = f"thi-{next(self._numbers)}", system_clock()
+        began = now - opened_ago
+        with self.inside():
+            official = round_document(began + timedelta(hours=1), closes_at=(now + timedelta(hours=1)).isoformat())
+            make_contest(now, round_document(began, round="thu", phase="trial"), official, slug=slug)
+        return f"{slug}.thu"
+
     def phone(self, url: str | None = None, **headers: str) -> Remote:
         """A connection of its own; closed when the test ends."""
         remote = Remote(url or self.server.url, **headers)

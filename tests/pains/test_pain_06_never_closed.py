@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.attempts.sweeping import Swept, sweep
+from quizsvc.contests.models import Round
 from quizsvc.core.clock import system_clock
 from quizsvc.core.db import reading
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
@@ -41,7 +42,8 @@ def test_a_sweep_killed_twice_ends_like_one_that_ran_through(own_arena, tmp_path
     assert own_arena.verified() == PEOPLE
 
 
-def test_the_serving_processes_close_what_nobody_touches(arena):
+def test_the_serving_processes_close_what_nobody_touches_and_wipe_trials(arena):
+    trial = tried_out(arena)
     seats = seat_overdue(arena, 3)
     wanted = select(Attempt.graded_at).where(
         Attempt.state == "expired", Attempt.id.in_(UUID(each["id"]) for _, each in seats)
@@ -50,6 +52,9 @@ def test_the_serving_processes_close_what_nobody_touches(arena):
     with arena.inside():
         while graded_ones(wanted) < len(seats):
             assert time.monotonic() < deadline, "not swept within half a minute"
+            time.sleep(0.1)
+        while is_played(trial):
+            assert time.monotonic() < deadline, "not wiped within half a minute"
             time.sleep(0.1)
     player, attempt = seats[1]
     shown = player.refresh().get(f"/attempts/{attempt['id']}").json
@@ -60,6 +65,21 @@ def test_the_serving_processes_close_what_nobody_touches(arena):
 def graded_ones(query):
     with reading() as session:
         return sum(moment is not None for moment in session.scalars(query))
+
+
+def tried_out(arena):
+    """A trial that was over an hour ago; somebody left a paper there."""
+    round_id, began = arena.trial(opened_ago=timedelta(hours=2)), system_clock() - timedelta(minutes=110)
+    with arena.inside() as app:
+        seat(app, arena.phone(), 1, now=began, apart=timedelta(0), round_id=round_id)
+        assert is_played(round_id)
+    return round_id
+
+
+def is_played(round_id):
+    with reading() as session:
+        found = select(Attempt.id).join(Round, Round.id == Attempt.round_id).where(Round.public_id == round_id)
+        return session.scalar(found) is not None
 
 
 def seat_overdue(arena, count):

@@ -16,7 +16,8 @@ from quizsvc.core.clock import local_day
 from quizsvc.core.db import db, reading
 from quizsvc.leaderboards import queries
 from quizsvc.leaderboards.boards import round_board
-from quizsvc.leaderboards.service import own_place, unit_table
+from quizsvc.leaderboards.group_boards import unit_table
+from quizsvc.leaderboards.service import own_place
 from tests.conftest import NOW
 from tests.leaderboards.filling import fill
 from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, right_answers

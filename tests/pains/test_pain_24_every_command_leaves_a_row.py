@@ -14,6 +14,7 @@ from quizsvc.organizers.audit import check_chain
 from quizsvc.organizers.models import AuditRow
 from quizsvc.units.models import Unit
 from tests.organizers.people import PROVINCE, REASON, give
+from tests.pains.banking import BANKS
 from tests.pains.correcting import CORRECTIONS
 from tests.pains.publishing import CONTESTS
 from tests.server import run_command
@@ -62,6 +63,7 @@ ACTS = [
     ),
     *(Act(*row) for row in CORRECTIONS),
     *(Act(*row) for row in CONTESTS),
+    *(Act(*row) for row in BANKS),
 ]
 """Every act over HTTP. A new endpoint that changes something for an organizer gets a line here."""
 

@@ -55,7 +55,7 @@ def test_paths_and_subtrees(session):
     district = unit_by_code(session, "10", on=DAY)
     old = unit_by_code(session, "1", on=DAY)
     new = unit_by_code(session, "1", on=TODAY)
-    assert ancestors_and_self(old) == [top.id, district.id, old.id]
+    assert ancestors_and_self(old) == (top.id, district.id, old.id)
     assert path_of(session, old.id) == (top.id, district.id, old.id)
     assert path_of(session, None) == path_of(session, -1) == ()
     assert old.path == f"/{top.id}/{district.id}/{old.id}/"

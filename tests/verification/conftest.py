@@ -92,5 +92,6 @@ def disqualify(slug: str, participant_id: str, now) -> None:
         )
         session.flush()
         for round_id in boards.rounds:
-            boards.refresh(changes, round_id=round_id, participant_id=person)
-        recording.apply(session, changes)
+            boards.refresh(changes, boards.read(round_id, [person]))
+            recording.apply(session, changes)
+            changes = Changes()

@@ -9,8 +9,9 @@ from quizsvc.core.db import db, reading
 from quizsvc.verification.service import verify
 from tests.bench.equality import OWN_REDIS, Equality
 from tests.conftest import settings_for
+from tests.effort import times
 
-ENTRIES = 20_000
+ENTRIES = times(5_000, long=20_000)
 
 
 @pytest.mark.timeout(600)

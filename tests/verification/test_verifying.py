@@ -52,7 +52,7 @@ DAMAGE = {
     "answers, as the board sees it": (RIGHT.values(answers=",,"), "bảng của vòng thi.r1", None),
     "grade gone": (ATTEMPT.values(score=None, correct_count=None), ", điểm:", 2),
     "not graded": (ATTEMPT.values(graded_at=None), "chưa được chấm", None),
-    "prediction": (ATTEMPT.values(predicted=1), "mã băm", None),
+    "prediction": (ATTEMPT.values(predicted=9), "mã băm", None),
     "number": (ATTEMPT.values(number=9), "mã băm", None),
     "start": (ATTEMPT.values(started_at=Attempt.deadline_at), "mã băm", None),
     "answers that cannot be read": (ATTEMPT.values(answers="a"), "bài làm", None),
