@@ -83,11 +83,11 @@ class Marker(dict[tuple[str, str], int]):
 
     def __init__(self, questions: Mapping[str, Question], partial: str) -> None:
         super().__init__()
-        self._questions, self._partial = questions, partial
+        self.questions, self._partial = questions, partial
 
     def __missing__(self, asked: tuple[str, str]) -> int:
         item, given = asked
-        one = mark_one(self._questions[item[: item.index(":")]], given, self._partial)
+        one = mark_one(self.questions[item[: item.index(":")]], given, self._partial)
         together = ((one.score << FIELD | one.most) << FIELD | one.correct) << FIELD | one.questions
         if len(self) < MOST_KNOWN:
             self[asked] = together

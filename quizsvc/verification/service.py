@@ -13,6 +13,7 @@ from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.contests.models import Round
 from quizsvc.verification.boards import check_board, stored_cells
 from quizsvc.verification.findings import Findings
+from quizsvc.verification.items import check_items
 from quizsvc.verification.people import ContestCheck
 from quizsvc.verification.plain import receipt_of, receipt_text
 from quizsvc.verification.records import check_audit
@@ -32,6 +33,7 @@ def verify(session: Session, progress: Callable[[int], None] = lambda attempts: 
             check_board_snapshots(reader, contest, board, paths, findings)
             check_actual(reader, contest, board, findings)
     check_audit(reader, findings)
+    check_items(reader, findings)
     return findings
 
 

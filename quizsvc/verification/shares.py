@@ -18,6 +18,7 @@ from quizsvc.participants.models import Participant
 from quizsvc.verification.boards import Sums, check_board, stored_cells
 from quizsvc.verification.findings import Findings
 from quizsvc.verification.instant import exported, one_instant, writers_wait
+from quizsvc.verification.items import check_items
 from quizsvc.verification.people import ContestCheck
 from quizsvc.verification.records import check_audit
 from quizsvc.verification.rows import Reader, Share
@@ -137,6 +138,7 @@ def _together(connection: Connection, done: Sequence[Done]) -> Findings:
         for board in contest.boards:
             check_actual(reader, contest, board, findings)
     check_audit(reader, findings)
+    check_items(reader, findings)
     return findings
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from quizsvc.attempts.models import Attempt
 from quizsvc.attempts.paper import read_answers, read_paper
 from quizsvc.attempts.sweeping import sweep
-from quizsvc.core.db import reading
+from quizsvc.core.db import reading, transaction
 from quizsvc.item_statistics.counting import LAG, count_all
 from quizsvc.item_statistics.models import ItemCount, ItemProgress
+from quizsvc.verification.service import verify
 from tests.api.problems import assert_problem
 from tests.organizers.people import give
 from tests.world import THANH_VINH, Player, make_contest, round_document
@@ -184,3 +185,17 @@ def test_a_round_long_over_is_left_alone(played, clock):
     assert count_all(clock) == 0
     with reading() as session:
         assert session.scalars(select(ItemProgress.counted_at)).one() == before
+
+
+def test_verify_counts_them_again_and_names_a_difference(played, clock):
+    clock.advance(minutes=2)
+    count_all(clock)
+    with reading() as session:
+        assert verify(session).differences == []
+    with transaction() as session:
+        row = session.scalars(select(ItemCount).order_by(ItemCount.question_version_id)).first()
+        assert row is not None
+        row.people += 1
+    with reading() as session:
+        [difference] = verify(session).differences
+    assert difference.startswith("thống kê câu hỏi, vòng thi.r1")
