@@ -12,13 +12,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quizsvc import service
 from quizsvc.attempts import api as attempts
 from quizsvc.attempts import export
+from quizsvc.banks import api as banks
+from quizsvc.banks import export_api as bank_export
+from quizsvc.banks.life import api as question_life
+from quizsvc.banks.life import freezing
 from quizsvc.contests import api as contests
 from quizsvc.contests import manage_api as manage_contests
 from quizsvc.contests import readiness
+from quizsvc.contests.pinned import open_rounds_with
 from quizsvc.core import errors, logging
 from quizsvc.core.chance import Chance, SystemChance
 from quizsvc.core.clock import Clock, system_clock
-from quizsvc.core.db import db, engine_options, make_database_folder, prepare_sqlite
+from quizsvc.core.db import db, engine_options, make_database_folder, prepare_postgresql, prepare_sqlite
 from quizsvc.core.http import IdConverter
 from quizsvc.core.keys import Keys
 from quizsvc.core.rate_limits import Rates
@@ -26,6 +31,7 @@ from quizsvc.core.runtime import Runtime, install
 from quizsvc.core.security import add_security_headers
 from quizsvc.core.settings import Settings
 from quizsvc.corrections import api as corrections
+from quizsvc.item_statistics import api as item_statistics
 from quizsvc.leaderboards import api as leaderboards
 from quizsvc.leaderboards import missing_api
 from quizsvc.leaderboards.readiness import register_warnings
@@ -58,6 +64,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock, chance: Chanc
     errors.register(app)
     add_security_headers(app)
     readiness.install(app, register_warnings)
+    freezing.install(app, open_rounds_with)
     _connect_database(app, settings)
     _allow_mini_app(app, settings)
     _register_endpoints(app)
@@ -79,9 +86,8 @@ def _absolute(database_url: str) -> str:
 
 def _connect_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
-    if settings.is_sqlite:
-        with app.app_context():
-            prepare_sqlite(db.engine)
+    with app.app_context():
+        (prepare_sqlite if settings.is_sqlite else prepare_postgresql)(db.engine)
 
 
 def _allow_mini_app(app: Flask, settings: Settings) -> None:
@@ -114,5 +120,9 @@ def _register_endpoints(app: Flask) -> None:
         sealing,
         corrections,
         missing_api,
+        item_statistics,
+        banks,
+        question_life,
+        bank_export,
     ):
         app.register_blueprint(area.api)

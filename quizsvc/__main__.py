@@ -15,6 +15,7 @@ from quizsvc.contests.errors import ContestDocumentRefused
 from quizsvc.core import logging
 from quizsvc.core.db import db
 from quizsvc.core.settings import Settings, SettingsError
+from quizsvc.item_statistics.commands import items
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +40,7 @@ for command in (
     correct.correct,
     boards.boards,
     registers.registers,
+    items,
     sweep.sweep,
     verify.verify,
 ):

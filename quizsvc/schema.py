@@ -3,9 +3,11 @@
 from quizsvc.attempts.decisions import CommitteePlace, Disqualification, MakeUpPerson, MakeUpSession, Ruling
 from quizsvc.attempts.models import Attempt, Receipt
 from quizsvc.auth.models import RefreshToken, RoleGrant, SignInSession
+from quizsvc.banks.imports.models import QuestionImport, QuestionSource
 from quizsvc.banks.models import Bank, Instrument, KeySeen, Question, QuestionReview, QuestionVersion
 from quizsvc.contests.models import Board, Contest, ContestAmendment, Round, RoundQuestion
 from quizsvc.corrections.models import Correction
+from quizsvc.item_statistics.models import ItemCount, ItemProgress
 from quizsvc.leaderboards.models import Entry, RankCell, Tally
 from quizsvc.leaderboards.snapshot_models import Snapshot, SnapshotBlock, SnapshotEntry, SnapshotTotal
 from quizsvc.organizers.models import AuditRow
@@ -29,6 +31,8 @@ MODELS = (
     QuestionVersion,
     QuestionReview,
     KeySeen,
+    QuestionImport,
+    QuestionSource,
     Instrument,
     Board,
     Contest,
@@ -49,6 +53,8 @@ MODELS = (
     SnapshotEntry,
     SnapshotBlock,
     SnapshotTotal,
+    ItemCount,
+    ItemProgress,
     Headcount,
     ListedPerson,
     Registration,

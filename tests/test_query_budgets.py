@@ -72,4 +72,4 @@ def test_playing_has_a_budget(phone, clock):
         assert player.submit(attempt).status_code == 200
     assert len(starting) <= 10, starting
     assert len(saving) <= 4, saving
-    assert len(submitting) <= 26, submitting
+    assert len(submitting) <= 14, submitting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from sqlalchemy.orm import Session
@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 from quizsvc.banks import queries
 from quizsvc.banks.checking import check
 from quizsvc.banks.citations import InstrumentFile
+from quizsvc.banks.export import FORMATS
+from quizsvc.banks.export_commands import export_file
 from quizsvc.banks.faults import Fault, errors, in_reading_order
+from quizsvc.banks.files.formats import NAMES
 from quizsvc.banks.import_report import files_sha256, report_json, report_lines
+from quizsvc.banks.imports.commands import Wish, import_file, undo
+from quizsvc.banks.imports.service import Accept
 from quizsvc.banks.models import Bank
 from quizsvc.banks.questions import BankFile
 from quizsvc.banks.service import (
-    SCHEMAS,
     YAML_ENDINGS,
     BanksRefused,
     Report,
@@ -30,13 +34,15 @@ from quizsvc.banks.service import (
     yaml_files,
 )
 from quizsvc.banks.yaml_export import bank_text, instrument_text
-from quizsvc.banks.yaml_file import read_bank
+from quizsvc.banks.yaml_file import SCHEMAS, read_bank
 from quizsvc.core.clock import local_day
 from quizsvc.core.db import reading, transaction
 from quizsvc.core.runtime import runtime
 
 Read = tuple[list[BankFile], list[InstrumentFile], list[Fault]]
 EXISTING = click.Path(exists=True, path_type=Path)
+ACCEPTS = [each.value for each in Accept]
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -46,10 +52,41 @@ def banks() -> None:
 
 @banks.command("import")
 @click.argument("path", type=EXISTING)
+@click.option("--key", type=FILE, help="A second file with the answers.")
+@click.option("--format", type=click.Choice(NAMES), help="For texts whose kind cannot be seen.")
+@click.option("--bank", help="Code of the bank to import into; made when missing. Default: from the file's name.")
+@click.option("--unit", help="Code of the unit that a new bank belongs to.")
+@click.option("--first-is-right", is_flag=True, help="In this file the first choice is always the right one.")
+@click.option("--accept", type=click.Choice(ACCEPTS), default=ACCEPTS[0], help="all: everything or nothing.")
+@click.option("--reason", help="Kept in the audit log.")
 @click.option("--dry-run", is_flag=True, help="Check and show what would change; nothing is written.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def import_(path: Path, dry_run: bool, as_json: bool) -> None:
-    """Load a bank file, or a folder with banks/ and instruments/; all or nothing, repeating changes nothing."""
+@click.option(
+    "--marked",
+    type=click.Path(path_type=Path),
+    help="Write a copy with the bad places coloured (.docx, .xlsx), else a list of them (.xlsx).",
+)
+def import_(path: Path, dry_run: bool, as_json: bool, **wish: Any) -> None:
+    """Bring questions in: as drafts out of a file of any format, or a YAML file or folder as it is.
+
+    YAML (a bank file, or a folder with banks/ and instruments/) is reviewed in version control and counts as approved. A
+    question that its file no longer has is withdrawn. Repeating any import changes nothing.
+    """
+    if path.is_dir() or (path.suffix.lower() in YAML_ENDINGS and not any(wish[name] for name in ("bank", "format"))):
+        _import_yaml(path, dry_run=dry_run, as_json=as_json)
+    else:
+        import_file(Wish(path, dry_run=dry_run, as_json=as_json, **wish | {"accept": Accept(wish["accept"])}))
+
+
+@banks.command("undo")
+@click.argument("batch", metavar="ID")
+@click.option("--reason", help="Kept in the audit log.")
+def undo_(batch: str, reason: str | None) -> None:
+    """Take an imported batch back while nobody has worked with its questions."""
+    undo(batch, reason)
+
+
+def _import_yaml(path: Path, *, dry_run: bool, as_json: bool) -> None:
     read = _read(path)
     try:
         report = _load(read, dry_run=dry_run)
@@ -92,9 +129,20 @@ def check_(path: Path) -> None:
 
 @banks.command("export")
 @click.option("--bank", "code", help="Only the bank with this code.")
+@click.option(
+    "--format", "format_name", type=click.Choice(list(FORMATS)), default="yaml", help="Others than yaml need --bank."
+)
 @click.argument("path", type=click.Path(path_type=Path))
-def export(path: Path, code: str | None) -> None:
-    """Write banks as YAML that reads back equal: PATH/banks and PATH/instruments, or with --bank one file PATH."""
+def export(path: Path, code: str | None, format_name: str) -> None:
+    """Write banks as YAML that reads back equal: PATH/banks and PATH/instruments, or with --bank one file PATH.
+
+    In another format one bank is written to PATH; what that format cannot carry is said question by question.
+    """
+    if format_name != "yaml":
+        if code is None:
+            raise click.UsageError(f"--format {format_name} cần --bank CODE")
+        export_file(code, format_name, path)
+        return
     with reading() as session:
         found = queries.banks(session, code=code)
         texts = {bank.code: text for bank in found if (text := _bank_text(session, bank))}
@@ -139,7 +187,7 @@ def _read(path: Path) -> Read:
         return read_folder(path)
     if path.suffix.lower() not in YAML_ENDINGS:
         name = path.suffix or path.name
-        _fail(f"Chưa đọc được định dạng {name}: hiện chỉ nhận tệp .yaml, .yml hoặc thư mục có banks/ và instruments/.")
+        _fail(f"Lệnh này chỉ nhận YAML hoặc thư mục có banks/ và instruments/, không nhận {name}: dùng import --dry-run.")
     bank, faults = read_bank(path, SCHEMAS)
     instruments: list[InstrumentFile] = []
     folder = path.resolve().parent

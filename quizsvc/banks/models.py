@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -25,7 +26,7 @@ from quizsvc.core.db import Base, UTCDateTime
 
 
 class Bank(Base):
-    """A question bank; ``code`` is its file name."""
+    """A question bank. ``unit_id``: whose it is; ``None`` for those that only files and the command line write."""
 
     __tablename__ = "banks"
 
@@ -33,6 +34,7 @@ class Bank(Base):
     code: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     topics: Mapped[dict[str, str]] = mapped_column(JSON)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
 
 
 class Question(Base):
@@ -54,7 +56,7 @@ class QuestionVersion(Base):
     ``choices``: texts in the author's order; ``key``: positions of the right ones, ascending. ``content_sha256`` is over
     everything that a player or a marker can see, so that loading the same text again makes no new version. ``author_id``:
     who wrote or uploaded it, ``None`` for what the command line loaded. At most one version of a question is approved, and
-    only that one can be drawn.
+    only that one can be drawn. ``law_checked_on``: when somebody last compared it with the law as amended by then.
     """
 
     __tablename__ = "question_versions"
@@ -75,6 +77,7 @@ class QuestionVersion(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     state: Mapped[str] = mapped_column(String(10))
     author_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("participants.id"))
+    law_checked_on: Mapped[date | None] = mapped_column(Date)
 
     __table_args__ = (
         UniqueConstraint("question_id", "number"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from quizsvc.banks.checking import check
 from quizsvc.banks.citations import InstrumentFile
 from quizsvc.banks.faults import Fault, Place, errors
+from quizsvc.banks.imports.queries import has_imported_questions
 from quizsvc.banks.models import Bank, Instrument, Question, QuestionVersion
 from quizsvc.banks.queries import newest_versions, registry
 from quizsvc.banks.questions import BankFile
 from quizsvc.banks.versions import Content, content_of
-from quizsvc.banks.yaml_file import read_bank, read_instrument
+from quizsvc.banks.yaml_file import SCHEMAS, read_bank, read_instrument
 from quizsvc.core.clock import local_day
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "quizzes" / "schema"
 YAML_ENDINGS = (".yaml", ".yml")
 
 
@@ -92,12 +92,21 @@ def load_banks(
     the bank has it again. Banks and instruments that are not given stay as they are, and citations may name instruments
     loaded before. Raises ``BanksRefused`` before anything is written when the checker finds an error.
     """
-    faults = check_with_registry(session, banks, instruments, now=now)
+    faults = [*check_with_registry(session, banks, instruments, now=now), *_kept_elsewhere(session, banks)]
     if errors(faults):
         raise BanksRefused(faults)
     changed = sum(_load_instrument(session, instrument) for instrument in instruments)
     reports = tuple(_load_bank(session, bank, now) for bank in banks)
     return Report(reports, changed, tuple(faults))
+
+
+def _kept_elsewhere(session: Session, banks: Sequence[BankFile]) -> Iterator[Fault]:
+    """Banks whose questions were imported or that belong to a unit: a file would withdraw what others wrote."""
+    for given in banks:
+        bank = session.scalar(select(Bank).where(Bank.code == given.code))
+        if bank is not None and (bank.unit_id is not None or has_imported_questions(session, bank.id)):
+            sentence = f"ngân hàng «{given.code}» thuộc một đơn vị hoặc có câu nạp từ tệp khác: hãy đổi mã trong tệp YAML"
+            yield Fault("bank-kept-elsewhere", given.source.at("bank"), sentence)
 
 
 def check_with_registry(

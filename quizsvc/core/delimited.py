@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-DELIMITERS = ("\t", ";", ",")
+DELIMITERS = (",", ";", "\t")
 LOOKED_AT = 50
 """Records that are looked at to find the delimiter."""
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
@@ -18,10 +19,10 @@ _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Delimited:
-    """Text without Excel's first line «sep=;», which counts as a record. ``delimiter`` is ``None`` where there is none."""
+    """Text without Excel's first line «sep=;», which counts as a record."""
 
     text: str
-    delimiter: str | None
+    delimiter: str
     skipped: int = 0
 
 
@@ -34,7 +35,8 @@ class Malformed(Exception):
 
 
 def delimited(text: str) -> Delimited:
-    """The delimiter by what the file says, else the one that gives most records the same number of cells.
+    """The delimiter by what the file says, else the one that gives most records the same number of cells; a comma if none
+    occurs.
 
     >>> delimited("câu;đáp án\\nA, B hay C?;A\\n").delimiter
     ';'
@@ -43,15 +45,15 @@ def delimited(text: str) -> Delimited:
     if said is not None and said.end() <= len(text) and (text[said.end() - 1] == "\n" or said.end() == len(text)):
         return Delimited(text[said.end() :], said[1], 1)
     best = max(DELIMITERS, key=lambda delimiter: _agreement(text, delimiter))
-    return Delimited(text, best if _agreement(text, best)[0] > 0 else None)
+    return Delimited(text, best)
 
 
 def _agreement(text: str, delimiter: str) -> tuple[float, int]:
     """How many of the first records have the most frequent width above one, as a share; and that width."""
-    try:
-        records = [cells for _, _, cells in itertools.islice(_records(text, delimiter), LOOKED_AT) if any(cells)]
-    except Malformed:
-        return 0.0, 0
+    records = []
+    with contextlib.suppress(Malformed):
+        for _, _, cells in itertools.islice(_records(text, delimiter), LOOKED_AT):
+            records += [cells] if any(cells) else []
     widths = Counter(len(cells) for cells in records if len(cells) > 1)
     if not widths:
         return 0.0, 0
@@ -64,10 +66,6 @@ def records(found: Delimited) -> Iterator[tuple[int, int, list[str]]]:
 
     Raises ``Malformed`` where quotation marks do not match, or a cell has more than 131,072 signs.
     """
-    if found.delimiter is None:
-        for number, written in enumerate(found.text.splitlines(), start=1 + found.skipped):
-            yield number, number, [written]
-        return
     for number, line, cells in _records(found.text, found.delimiter):
         yield number + found.skipped, line + found.skipped, cells
 

@@ -6,7 +6,6 @@ read row by row; merged areas are taken from the XML, since filling them in cell
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -18,6 +17,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from quizsvc.core.delimited import Malformed, delimited, records
 
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 40 * 1024 * 1024
@@ -215,17 +216,14 @@ def _read_csv(raw: bytes) -> Sheet:
         raise FileRefused("Không phải tệp .xlsx, cũng không phải CSV mã UTF-8: trong Excel hãy chọn «CSV UTF-8».") from None
     if "\0" in text:
         raise FileRefused("Tệp không phải văn bản.")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max((";", ",", "\t"), key=first.count)
     lines = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        for row in reader:
+        for _, number, row in records(delimited(text)):
             cells = {column: Cell(value) for column, value in enumerate(row[:MOST_COLUMNS], start=1) if value.strip()}
             if cells:
-                lines.append(Line(reader.line_num, cells))
+                lines.append(Line(number, cells))
             if len(lines) > MOST_ROWS:
                 break
-    except csv.Error as error:
-        raise FileRefused(f"CSV sai từ dòng {reader.line_num}: kiểm tra dấu nháy kép. ({error})") from None
+    except Malformed as error:
+        raise FileRefused(f"CSV sai từ dòng {error.line}: kiểm tra dấu nháy kép. ({error.reason})") from None
     return Sheet(None, lines)

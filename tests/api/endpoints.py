@@ -46,6 +46,16 @@ GOOD_BODIES: dict[str, dict[str, Any]] = {
     "place_in_round": {"reason": WHY, "places": [{"participant_id": "nobody", "place": 1}] * 2},
     "place_in_contest": {"reason": WHY, "places": [{"participant_id": "nobody", "place": 1}] * 2},
     "undo": {"reason": WHY},
+    "review_question": {"answered": ["A"]},
+    "settle_question": {"reason": WHY},
+    "retire_question": {"reason": WHY},
+    "confirm_law": {"reason": WHY},
+    "see_key": {"reason": WHY},
+    "rewrite_question": {"reason": WHY, "text": "Câu hỏi viết lại thế nào?"},
+    "create_bank": {"code": "moi", "title": "Ngân hàng mới", "unit": {"id": "1"}, "reason": WHY},
+    "undo_import": {"reason": WHY},
+    "export_bank": {"reason": WHY, "format": "gift"},
+    "approve_questions": {"reason": WHY, "questions": ["bc-001"]},
     "revoke_role": {"role_id": "nothing", "reason": "Theo công văn 12"},
 }
 

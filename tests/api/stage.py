@@ -10,6 +10,7 @@ from flask import Flask
 from quizsvc import create_app
 from quizsvc.core.db import db
 from quizsvc.core.paging import encode_cursor
+from tests.banks.imports.making import empty_batch
 from tests.conftest import NOW, RepeatableChance, StandingClock, settings_for
 from tests.organizers.people import give
 from tests.world import KIM_LIEN, THANH_VINH, Player, make_contest, round_document
@@ -52,6 +53,7 @@ class Stage:
         self.unit = self.an.get("/me").json["unit"]["id"]
         give(self.an, "owner")
         self.others = self.binh.start().json["id"]
+        self.batch = str(empty_batch("bau-cu"))
         self.spares = 100
         self.open_attempt()
 
@@ -93,6 +95,9 @@ class Stage:
             "number": ["1", "2"],
             "question": ["bau-cu.bc-001", "bau-cu.nothing"],
             "list_code": ["mandatory", "khac"],
+            "bank": ["bau-cu", "nothing"],
+            "code": ["bc-001", "nothing"],
+            "batch": [self.batch, "999"],
             "unit_id": [self.unit, "1"],
         }[name]
 
@@ -107,6 +112,10 @@ class Stage:
             "/headcounts": [1],
             "/missing": [1],
             "/corrections": [1],
+            "/questions": [1],
+            "/manage/banks": [b"bau-cu"],
+            "/imports": [1],
+            "{batch}": [1],
             "/attempts": [2],
             "/amendments": [0],
             "/leaderboard": [bytes(15), self.binh.id],

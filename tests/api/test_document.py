@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
+from quizsvc.core.http import Download
 from quizsvc.service import SHOWN, document
 from tests.api.endpoints import APP, OPERATIONS, WITH_BODY, named
 
@@ -103,7 +104,9 @@ def test_nothing_is_defined_that_no_operation_tells(described):
 def test_the_answers_that_are_declared_are_described(described, path, made):
     operation = described["paths"][PARAMETER.sub(r"{\1}", path)][made.method.lower()]
     for status, schema in made.answers.items():
-        assert ("application/json" in operation["responses"][str(status)].get("content", {})) == (schema is not None)
+        told = set(operation["responses"][str(status)].get("content", {})) - {"application/problem+json"}
+        usual = set() if schema is None else {"application/json"}
+        assert told == (set(schema.media_types) if isinstance(schema, Download) else usual)
     for kind in (*made.problems, *made.guard.problems):
         name = "Problem" + kind.slug.replace("-", " ").title().replace(" ", "")
         assert f"#/components/schemas/{name}" in set(references(operation["responses"][str(kind.status)]))

@@ -29,6 +29,7 @@ UNWALKED = {
     "service.readyz": "the migration that the schema is at",
     "service.openapi_document": "built once from declarations, before anybody plays",
     "contests.get_contest_schema": "a constant",
+    "banks.mark_copy": "the caller's own file with what a preview says, which is walked",
 }
 """Endpoints that are not called, each with the reason why not."""
 
@@ -43,7 +44,12 @@ REFUSED_TO_ALL = {
     "sealing.seal_round",  # the rounds are open
     "sealing.seal_contest",
     "leaderboards.round_difference",  # nothing is sealed yet
+    "banks.get_import",  # nothing was imported into the bank that is looked at
     "leaderboards.contest_difference",
+    "item_statistics.round_items",  # figures are sealed
+    "question_life.retire_question",  # an open round holds on to it
+    "question_life.settle_question",  # nobody objected
+    "question_life.approve_questions",  # nobody else has reviewed it
 }
 """Endpoints that answer nobody in this contest, but whose refusals are compared."""
 

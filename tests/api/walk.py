@@ -28,6 +28,9 @@ COMMITTED = {"organizers.list_audit", "corrections.list_corrections"}
 PEOPLE = csv_file("Họ và tên,Ngày sinh,Mã đơn vị", *(f"{name},23/11/1984," for name in LISTED))
 STAFF = csv_file("Mã đơn vị,Số người", f"{THANH_VINH},120")
 
+NEW = {"bank": "moi"}
+QUESTIONS = csv_file("Câu hỏi,A,B,Đáp án", "Ai ban hành luật?,Quốc hội,Chính phủ,A")
+
 OTHER = {
     "contest": "khac",
     "title": "Cuộc thi khác",
@@ -67,6 +70,7 @@ READS: dict[str, list[str]] = {
     "missing.list_missing": ["", "?unit={unit}"],
     "organizers.list_audit": ["?limit=100"],
     "corrections.list_corrections": ["?limit=100"],
+    "bank_export.list_losses": ["?format=gift"],
 }
 """Queries of reading endpoints; the others are read without any."""
 
@@ -113,7 +117,18 @@ def bodies(world: World, player: Player | None, role: str) -> dict[str, list[Cal
         "registers.import_headcounts": [Call(query="?dry_run=true", file=STAFF), Call(file=STAFF)],
         "registers.import_people": [Call(query="?dry_run=true", file=PEOPLE), Call(file=PEOPLE)],
         "registers.approve_headcount": [Call({"unit": unit, "number": 1, "reason": REASON})],
+        "question_life.review_question": [Call({"answered": ["A"]})],
+        "question_life.settle_question": [Call(correction)],
+        "question_life.retire_question": [Call(correction)],
+        "question_life.confirm_law": [Call(correction)],
+        "question_life.see_key": [Call(correction)],
+        "question_life.rewrite_question": [Call(correction | {"text": "Câu hỏi viết lại thế nào?"})],
+        "question_life.approve_questions": [Call(correction | {"questions": ["bc-001"]})],
         "organizers.grant_role": [Call({"participant_id": somebody.id, "role": "author", "unit": unit, "reason": REASON})],
+        "banks.create_bank": [Call({"code": "moi", "title": "Ngân hàng mới", "unit": unit, "reason": REASON})],
+        "banks.import_questions": [Call(file=QUESTIONS, path=NEW)],
+        "banks.undo_import": [Call(correction, path=NEW)],
+        "bank_export.export_bank": [Call(correction | {"format": "gift"})],
         "organizers.revoke_role": [Call({"role_id": "nothing", "reason": REASON})],
         "corrections.void_question": [*both({"effect": "drop"}, r2), tried({"effect": "accept_all"}, r1)],
         "corrections.rekey_question": [*both({"keys": ["a", "b"]}, r2), tried({"keys": ["a", "b"]}, r1)],
@@ -158,7 +173,7 @@ def walk(world: World, *, writing: bool = True, but: frozenset[str] = frozenset(
             for endpoint, rule, made in some:
                 for call in _calls(world, player, role, endpoint, made):
                     for address in _addresses(world, role, rule, call):
-                        world.chance.random.seed(next(seeds))  # however often it was asked before
+                        world.chance.restart(next(seeds))  # however often it was asked before
                         yield _ask(world, player, role, endpoint, address, made, call)
 
 
@@ -181,6 +196,9 @@ def _addresses(world: World, role: str, rule: str, call: Call) -> list[str]:
         "number": ["1"],
         "question": [QUESTION if "." in QUESTION else f"bau-cu.{QUESTION}"],
         "group": ["xa"],
+        "bank": ["bau-cu"],
+        "code": ["bc-001"],
+        "batch": ["1"],
     }
     paths = [rule]
     for name in re.findall(r"<id:([^>]+)>", rule):

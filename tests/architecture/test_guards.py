@@ -75,6 +75,26 @@ TABLE = {
     "POST /api/v1/manage/rounds/{round_id}/make-up-sessions": "organizer",
     "POST /api/v1/manage/rounds/{round_id}/questions/{question}/rekey": "organizer",
     "POST /api/v1/manage/rounds/{round_id}/questions/{question}/void": "organizer",
+    "GET /api/v1/manage/rounds/{round_id}/questions": "organizer",
+    "GET /api/v1/manage/banks": "organizer",
+    "POST /api/v1/manage/banks": "organizer",
+    "GET /api/v1/manage/banks/{bank}": "organizer",
+    "POST /api/v1/manage/banks/{bank}/imports": "organizer",
+    "GET /api/v1/manage/banks/{bank}/imports": "organizer",
+    "GET /api/v1/manage/banks/{bank}/imports/{batch}": "organizer",
+    "POST /api/v1/manage/banks/{bank}/imports/{batch}/undo": "organizer",
+    "POST /api/v1/manage/banks/{bank}/marked-copies": "organizer",
+    "POST /api/v1/manage/banks/{bank}/exports": "organizer",
+    "GET /api/v1/manage/banks/{bank}/exports/losses": "organizer",
+    "GET /api/v1/manage/banks/{bank}/questions": "organizer",
+    "GET /api/v1/manage/banks/{bank}/questions/{code}": "organizer",
+    "POST /api/v1/manage/banks/{bank}/questions/{code}/reviews": "organizer",
+    "POST /api/v1/manage/banks/{bank}/questions/{code}/settlement": "organizer",
+    "POST /api/v1/manage/banks/{bank}/questions/{code}/retirement": "organizer",
+    "POST /api/v1/manage/banks/{bank}/questions/{code}/law-check": "organizer",
+    "POST /api/v1/manage/banks/{bank}/questions/{code}/key": "organizer",
+    "POST /api/v1/manage/banks/{bank}/questions/{code}/versions": "organizer",
+    "POST /api/v1/manage/banks/{bank}/approvals": "organizer",
 }
 PAGES = {"/api/docs", "/api/docs/start.js", "/api/docs/<name>"}
 
@@ -105,7 +125,8 @@ def test_every_guarded_route_refuses_strangers(some_app):
         method, path = line.split(" ")
         if guard == "anyone":
             continue
-        for name in ("round_id", "attempt_id", "slug", "list_code", "unit_id", "number", "question"):
+        names = ("round_id", "attempt_id", "slug", "list_code", "unit_id", "number", "question", "batch", "bank", "code")
+        for name in names:
             path = path.replace(f"{{{name}}}", "x")
         for headers in ({}, {"Authorization": "Bearer x.y.z"}, {"Authorization": "Basic eDp5"}):
             answer = client.open(path, method=method, headers=headers, json={})

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
+
+from quizsvc.banks.faults import Level
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class Line:
     """What a person sees as one line of writing: a paragraph, or a part of one between soft breaks.
 
     ``label`` is the automatic number that Word shows and the text lacks («Câu 3:», «B.»), with its trailing sign and without
-    a space at the end; ``""`` when there is none. ``level`` is the depth of that numbering, from 0. ``is_heading``: styled
-    as a heading or title.
+    a space at the end; ``""`` when there is none; ``label_marks`` are its own. ``level`` is the depth of that numbering,
+    from 0. ``is_heading``: styled as a heading or title.
     """
 
     runs: tuple[Run, ...]
@@ -84,6 +87,7 @@ class Line:
     level: int = 0
     pictures: tuple[Picture, ...] = ()
     is_heading: bool = False
+    label_marks: Marks = PLAIN
 
     @property
     def text(self) -> str:
@@ -113,12 +117,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell: its lines, where it stands, and whether it repeats the one that it is merged with."""
+    """A table cell: its lines, where it stands, and whether it repeats the one that it is merged with.
+
+    ``is_uncertain``: the spreadsheet keeps a day, a time or a broken number, so what was typed is not known for certain
+    (of «1/2» it makes 1 February, of «1.10» 1,1).
+    """
 
     lines: tuple[Line, ...]
     where: Where
     is_merged_copy: bool = False
     is_formula: bool = False
+    is_uncertain: bool = False
 
     @property
     def text(self) -> str:
@@ -159,13 +168,33 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something to tell about a question or a file. ``code`` is stable; ``sentence`` is Vietnamese and says what to do.
+
+    An error stops the question (or, of a file, the file) until a person has decided; a warning asks a person to look.
+    """
+
+    code: str
+    level: Level
+    sentence: str
+    where: Where
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "level": self.level.value, "detail": self.sentence, "where": str(self.where)}
+
+
+@dataclass(frozen=True)
 class Document:
-    """A file's content in reading order. ``format`` is a name of ``formats.py`` («docx», «xlsx», «txt», …)."""
+    """A file's content in reading order. ``format`` is a name of ``formats.py`` («docx», «xlsx», «txt», …).
+
+    ``remarks``: what the reader left out or could not read as it stands (hidden text, equations, hidden sheets).
+    """
 
     name: str
     format: str
     blocks: tuple[Block, ...]
     repairs: tuple[Repair, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:

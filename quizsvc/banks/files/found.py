@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from quizsvc.banks.faults import Level
 from quizsvc.banks.files.documents import Picture, Repair, Where
+from quizsvc.banks.files.documents import Remark as Remark
 
 LETTERS = "ABCDEFGH"
 FEWEST_CHOICES, MOST_CHOICES = 2, len(LETTERS)
@@ -42,22 +42,6 @@ class FoundBy(StrEnum):
     """Always the first choice, since the person who imports said that the file is written so."""
     FORMAT = "format"
     """The file format says it (GIFT, Moodle XML, QTI, …)."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something to tell about a question or a file. ``code`` is stable; ``sentence`` is Vietnamese and says what to do.
-
-    An error stops the question (or, of a file, the file) until a person has decided; a warning asks a person to look.
-    """
-
-    code: str
-    level: Level
-    sentence: str
-    where: Where
-
-    def to_json(self) -> dict[str, Any]:
-        return {"code": self.code, "level": self.level.value, "detail": self.sentence, "where": str(self.where)}
 
 
 @dataclass(frozen=True)

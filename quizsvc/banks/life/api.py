@@ -23,7 +23,7 @@ from quizsvc.core import rate_limits
 from quizsvc.core.db import reading, transaction
 from quizsvc.core.http import Api
 from quizsvc.core.paging import decode_cursor, page
-from quizsvc.core.problems import Forbidden, NotFound, ValidationFailed
+from quizsvc.core.problems import Forbidden, NotFound
 from quizsvc.core.runtime import runtime
 from quizsvc.organizers.guards import organizer
 from quizsvc.organizers.powers import BANK_REVIEW, BANK_WRITE
@@ -200,10 +200,14 @@ def _rewritten(session: Session, content: Content, body: dict[str, Any]) -> Cont
         name: body[name] for name in ("text", "choices", "topic", "difficulty", "explanation") if body[name] is not None
     }
     made = replace(content, **given)
+    if len({" ".join(choice.casefold().split()) for choice in made.choices}) < len(made.choices):
+        raise QuestionLifeRefused("Có hai phương án giống nhau.", reason="equal-choices")
+    if made.kind == "true_false" and made.choices != content.choices:
+        made = replace(made, kind="single")
     if body["correct"] is not None:
         made = replace(made, key=sorted({LETTERS.index(letter) for letter in body["correct"]}))
     if made.key[-1] >= len(made.choices):
-        raise _fault("/correct", f"Câu này chỉ có {len(made.choices)} phương án.")
+        raise QuestionLifeRefused(f"Câu này chỉ có {len(made.choices)} phương án.", reason="no-such-choice")
     if made.kind != "true_false":
         made = replace(made, kind="multiple" if content.kind == "multiple" or len(made.key) > 1 else "single")
     if body["citation"] is not None:
@@ -215,9 +219,6 @@ def _citations(session: Session, text: str) -> list[dict[str, Any]]:
     found = read_citations(text, registry(session))
     unknown = [each.written.text for each in found if each.citation is None]
     if unknown or (text.strip() and not found):
-        raise _fault("/citation", f"Không xác định được văn bản, điều, khoản trong «{(unknown or [text])[0]}».")
+        said = f"Không xác định được văn bản, điều, khoản trong «{(unknown or [text])[0]}»."
+        raise QuestionLifeRefused(said, reason="unknown-citation")
     return [each.citation.to_json() for each in found if each.citation is not None]
-
-
-def _fault(pointer: str, detail: str) -> ValidationFailed:
-    return ValidationFailed([{"pointer": pointer, "detail": detail}])

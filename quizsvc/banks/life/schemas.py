@@ -8,14 +8,13 @@ from marshmallow import Schema, fields, validate
 
 from quizsvc.banks.files.found import LETTERS, MOST_CHOICES
 from quizsvc.banks.life.states import State
-from quizsvc.core.fields import Moment, Text, Truth, Whole
+from quizsvc.core.fields import NOT_BLANK, Moment, Text, Truth, Whole
 from quizsvc.core.paging import PageQuery, page_schema
 from quizsvc.organizers.schemas import reason
 
 CODE = r"[0-9A-Za-z][0-9A-Za-z._-]{0,79}"
 TOPIC = r"[a-z0-9][a-z0-9-]{0,79}"
 MOST_AT_ONCE = 200
-LINES = r"[^\x00-\x08\x0b-\x1f\x7f]*"
 
 
 def _letters(**more: Any) -> fields.List[str]:
@@ -43,8 +42,10 @@ class ApproveQuestionsIn(QuestionStepIn):
 class RewriteQuestionIn(QuestionStepIn):
     """A new version; what is left out stays as it is."""
 
-    text = Text(least=3, most=4000, load_default=None)
-    choices = fields.List(Text(least=1, most=2000), validate=validate.Length(2, MOST_CHOICES), load_default=None)
+    text = Text(least=3, most=4000, pattern=NOT_BLANK, load_default=None)
+    choices = fields.List(
+        Text(least=1, most=2000, pattern=NOT_BLANK), validate=validate.Length(2, MOST_CHOICES), load_default=None
+    )
     correct = _letters(load_default=None)
     topic = Text(least=1, most=80, pattern=TOPIC, load_default=None)
     difficulty = Whole(least=1, most=3, load_default=None)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quizsvc.banks.access import acting_on
+from quizsvc.banks.imports.queries import pictured
 from quizsvc.banks.life import states
 from quizsvc.banks.life.errors import QuestionLifeRefused
 from quizsvc.banks.life.freezing import open_rounds_with
@@ -185,6 +186,9 @@ def _settle(session: Session, _question: Question, version: QuestionVersion, by:
 
 
 def _approve(session: Session, question: Question, version: QuestionVersion, _by: By) -> None:
+    if version.number == 1 and pictured(session, [question.id]):
+        said = "Câu hỏi có hình trong tệp gốc mà đề thi chưa hiện được hình; hãy viết phiên bản mới bằng chữ."
+        raise LifeRefused("pictures", said)
     retire_approved(session, question.id)
     version.state = State.APPROVED
     question.withdrawn = False

@@ -20,6 +20,7 @@ def upgrade() -> None:
     with op.batch_alter_table("question_versions") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=10), nullable=False, server_default="approved"))
         batch_op.add_column(sa.Column("author_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("law_checked_on", sa.Date(), nullable=True))
         batch_op.create_check_constraint(
             op.f("ck_question_versions_state"), "state IN ('draft', 'reviewed', 'approved', 'retired')"
         )
@@ -92,5 +93,6 @@ def downgrade() -> None:
     with op.batch_alter_table("question_versions") as batch_op:
         batch_op.drop_constraint(op.f("fk_question_versions_author_id_participants"), type_="foreignkey")
         batch_op.drop_constraint(op.f("ck_question_versions_state"), type_="check")
+        batch_op.drop_column("law_checked_on")
         batch_op.drop_column("author_id")
         batch_op.drop_column("state")

@@ -1,0 +1,1 @@
+"""Export: banks as files that people and other systems read."""

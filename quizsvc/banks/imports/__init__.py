@@ -1,0 +1,1 @@
+"""Batches of questions out of files: preview, commit, report, undo."""

@@ -1,0 +1,1 @@
+"""Question files as other people make them, each with the reading that a person would give it."""
