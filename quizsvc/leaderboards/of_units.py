@@ -44,7 +44,7 @@ def _on_postgresql(element: one_of, compiler: SQLCompiler, **options: Any) -> st
     """A set that is made once for the statement. ``= ANY`` compares with each number in turn once a statement is prepared,
     and without IS TRUE each unit might be looked for by its index."""
     column, numbers = (compiler.process(each, **options) for each in element.clauses)
-    return f"({column} IN (SELECT unnest({numbers}))) IS TRUE"  # noqa: S608  both are compiled SQL
+    return f"({column} IN (SELECT unnest({numbers}))) IS TRUE"
 
 
 @compiles(one_of, "sqlite")

@@ -88,7 +88,10 @@ def remarks_of(draft: Draft, text: Text) -> list[Remark]:
     told += [*_of_letters(text), *remarks_of_text(text)]
     parts = [(text.question, text.where), *zip(text.choices, text.places, strict=True)]
     told += glued.remarks_of(
-        parts, [option.letter for option in text.options], [option.item.bullet for option in text.options]
+        parts,
+        [option.letter for option in text.options],
+        [option.item.bullet for option in text.options],
+        are_capital=not any(option.item.is_lower or option.item.bullet for option in text.options),
     )
     return _once(told)
 

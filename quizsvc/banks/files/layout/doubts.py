@@ -11,6 +11,8 @@ from quizsvc.banks.files.layout.runs import UPPER
 
 ROW_INSIDE = re.compile(r"(?:^|\s)[Bb][.)/]\s?\S.*\s[Cc][.)/]\s?\S")
 BARE_BASIS = re.compile(r"(?:điều|khoản|điểm)\s", re.IGNORECASE)
+ASIDE = re.compile(r"[(\[](?!.*\b(?:chọn|khoanh|điền|theo|điều|khoản|luật)\b).*[)\]]\W*$", re.IGNORECASE | re.DOTALL)
+"""«(Xem tiếp trang sau)», but not «(Chọn một phương án)» or «(Điều 47 Hiến pháp)»."""
 WRAPPED = 45
 """A line that was broken because it was full is at least so long."""
 
@@ -34,6 +36,7 @@ def of_last_line(draft: Draft) -> str | None:
     *earlier, last = [part.text for part in draft.head] or [""]
     asks = last.endswith(("?", ":", "…", "...")) or words.QUESTION_WORDS.search(last)
     is_odd = not asks and last[:1].isupper() and any(text.endswith(("?", ":")) for text in earlier)
+    is_odd = is_odd or (bool(earlier) and ASIDE.match(last) is not None)
     return "question-continued" if is_odd else None
 
 

@@ -50,7 +50,8 @@ def finish(draft: Draft) -> Finished:
     if not draft.options and _is_truth(draft, question):
         choices, places = TRUTH, (draft.where, draft.where)
         draft.doubts["truth-added"] = draft.start or draft.items[0]
-    is_pinned = any(words.PIN.search(part) for part in (question, *choices))
+    leads = [option.item.line.text[: option.item.body_at] for option in draft.options]
+    is_pinned = any(words.PIN.search(part) for part in (question, *choices, *leads))
     question = words.PIN.sub(" ", question).strip()
     choices = tuple(words.PIN.sub(" ", choice).strip() for choice in choices)
     pictures = tuple(picture for part in draft.head for picture in part.item.line.pictures)

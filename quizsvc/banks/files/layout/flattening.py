@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quizsvc.banks.files.columns.keys import key_of_table
-from quizsvc.banks.files.columns.reading import questions_of_table
+from quizsvc.banks.files.columns.reading import ColumnsRead, questions_of_table
 from quizsvc.banks.files.documents import Cell, Document, Line, Run, Table
-from quizsvc.banks.files.found import FileRefused
+from quizsvc.banks.files.found import LETTERS, FileRefused
 from quizsvc.banks.files.layout import inline
 from quizsvc.banks.files.layout.items import Item, Kind
 from quizsvc.banks.files.layout.lexing import content_letters, lex
@@ -22,12 +22,11 @@ def items_of(document: Document) -> list[Item]:
     """Every line and table that is not empty. Several choices on one line become one item each."""
     items: list[Item] = []
     is_after_blank = False
-    for line in _lines(document):
+    for line, read in _lines(document):
         if isinstance(line, Line) and len(line.text) > LINE_MOST:
             sentence = f"Có dòng dài hơn {LINE_MOST} ký tự. Hãy xuống dòng sau mỗi câu hỏi và mỗi phương án."
             raise FileRefused("line-too-long", sentence, line.where)
         if isinstance(line, Table):
-            read = questions_of_table(line)
             items.append(Item(Line((), line.where), Kind.TABLE, table=line, columns=read, is_after_blank=is_after_blank))
         elif line.full_text.strip() or line.pictures:
             items.append(replace(lex(line), is_after_blank=is_after_blank))
@@ -35,14 +34,17 @@ def items_of(document: Document) -> list[Item]:
     return inline.split_options([piece for item in items for piece in inline.split_starts(item)])
 
 
-def _lines(document: Document) -> Iterator[Line | Table]:
+def _lines(document: Document) -> Iterator[tuple[Line | Table, ColumnsRead | None]]:
+    """Lines, and tables with the questions that their columns give."""
     for block in document.blocks:
         if isinstance(block, Line):
-            yield block
-        elif not questions_of_table(block) and (_holds_rows(block) or not key_of_table(block)) and is_layout(block):
-            yield from lines_of_table(block)
+            yield block, None
+            continue
+        read = questions_of_table(block)
+        if not read and (_holds_rows(block) or not key_of_table(block)) and is_layout(block):
+            yield from ((line, None) for line in lines_of_table(block))
         else:
-            yield block
+            yield block, read
 
 
 def is_layout(table: Table) -> bool:
@@ -52,7 +54,14 @@ def is_layout(table: Table) -> bool:
     inside = [lex(line) for cell in _cells(table.rows) for line in cell.lines]
     starts = sum(item.kind is Kind.START and item.start is not None and item.start.style == "word" for item in inside)
     letters |= {item.letter for item in inside if item.kind is Kind.OPTION}
+    letters |= _letters_beside_text(table)
     return {"A", "B"} <= letters or (starts >= 1 and bool(letters)) or {"C", "D"} <= letters
+
+
+def _letters_beside_text(table: Table) -> set[str]:
+    """The letters that stand alone in the first cell of a row «A | Cảnh cáo»."""
+    rows = [[cell.text for cell in _cells([row]) if cell.text] for row in table.rows]
+    return {row[0] for row in rows if len(row) == 2 and row[0] in LETTERS and len(row[0]) == 1 < len(row[1])}
 
 
 def _holds_rows(table: Table) -> bool:

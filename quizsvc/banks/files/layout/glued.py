@@ -43,8 +43,13 @@ def glued_sentence(text: str) -> str:
     return text[max(0, found.end() - 18) : found.end() + 22] if found else ""
 
 
-def remarks_of(parts: list[tuple[str, Where]], letters: list[str], bullets: list[str]) -> Iterator[Remark]:
-    """``parts``: the question and then its choices, as imported; ``letters``, ``bullets``: of the choices as they stood."""
+def remarks_of(
+    parts: list[tuple[str, Where]], letters: list[str], bullets: list[str], *, are_capital: bool = False
+) -> Iterator[Remark]:
+    """``parts``: the question and then its choices, as imported; ``letters``, ``bullets``: of the choices as they stood.
+
+    ``are_capital``: all letters are capitals, so that points a), b) in the question are none of them.
+    """
     count = len(parts) - 1
     have = set(letters)
     following = _letter(max(count, 1)) if count < MOST_CHOICES else ""
@@ -57,7 +62,8 @@ def remarks_of(parts: list[tuple[str, Where]], letters: list[str], bullets: list
             sentence = f"Có hai câu văn dính liền («…{shown}…»): có thể chữ lạ đã lọt vào. Hãy kiểm tra."
             yield Remark("glued-sentence", Level.WARNING, sentence, where)
         bullet = bullets[max(0, at - 1)] if bullets else ""
-        inner = {"".join(found).upper() for found in INNER_OPTION.findall(text)}
+        found = ["".join(each) for each in INNER_OPTION.findall(text)]
+        inner = {letter.upper() for letter in found if at or not are_capital or letter.isupper()}
         inner |= {letter.upper() for word, letter in ATTACHED.findall(text) if not is_syllable(word + letter)} & {following}
         is_in_choice = bool(at) and (bool(LETTERED_LINE.search(text)) or bool(inner & have - {_letter(at - 1)}))
         has_bullet = bool(bullet) and re.search(rf"(?<=\S){re.escape(bullet)}\s|\s{re.escape(bullet)}\s", text) is not None

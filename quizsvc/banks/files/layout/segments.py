@@ -15,6 +15,7 @@ from quizsvc.banks.files.layout.doubts import next_letter
 from quizsvc.banks.files.layout.headings import NEAR, question_tail
 from quizsvc.banks.files.layout.items import Draft, Item, Kind, Option, Part
 from quizsvc.banks.files.layout.lettering import with_letters
+from quizsvc.banks.files.layout.runs import UPPER
 
 LABEL_MOST = 30
 
@@ -130,7 +131,9 @@ class Reader:
         draft = self.draft
         points = [replace(part, is_whole=True) for option in draft.options for part in option.parts]
         draft.head += [*points, *(Part(each, is_whole=True) for each in self.pending)]
-        draft.doubts = {"list-in-question": draft.options[0].item}
+        asks = bool(self.pending) and self.pending[-1].whole.endswith("?") and draft.start is not None
+        is_sure = asks and self.style.major == UPPER
+        draft.doubts = {} if is_sure else {"list-in-question": draft.options[0].item}
         draft.options, self.pending = [], []
         self._add(item)
 

@@ -40,11 +40,11 @@ BARE_START = re.compile(rf"[#(\[]?(?P<number>\d{{1,4}}){POINTS}\s*(?P<sign>[.)\]
 TICK = r"(?:\*+|\[x\]|\(x\)|[✓✔√☑☒●◉■])"
 BOX = r"(?:[☐□○◯▢]|\[\s?\]|\(\s\))"
 OPTION = re.compile(
-    rf"\s*(?:[-+•–]\s+)?(?i:(?:phương án|lựa chọn)\s+(?=[a-h]\s?[.:)]))?(?:(?P<tick>{TICK}|=>|->"
+    rf"\s*(?:#[!$]\s*)?(?:[-+•–]\s+)?(?i:(?:phương án|lựa chọn)\s+(?=[a-h]\s?[.:)]))?(?:(?P<tick>{TICK}|=>|->"
     rf"|→)\s*|{BOX}\s*)?[(\[]?(?P<letter>[A-Ka-kĐđ])(?P<after>\s?\*+)?"
     rf"(?:\s?(?P<sign>[.)\]/:]+)|\s?[\-–—](?=\s)|(?=\t))(?P<later>\s?\*+)?(?P<gap>\s*)"
 )
-"""«A.», «(a)», «*C.», «C*.», «☑ B)», «- A/»."""
+"""«A.», «(a)», «*C.», «C*.», «☑ B)», «- A/», «#!D.»."""
 BULLET = re.compile("\\s*(?P<sign>[~>•●○▪■◦‣·+\\-–—*]|[\ue000-\uf8ff])\\s*(?=\\S)")
 BULLET_LABEL = re.compile("[^\\w\\s]|o|[\ue000-\uf8ff]")
 """Bullets of Word are signs of the font Symbol, which stand in the private use area."""
@@ -100,7 +100,8 @@ SECTION = re.compile(
     I,
 )
 KEY_HEAD = re.compile(
-    r"[\s*#_\-–•=]{0,6}(?:(?:bảng|phần|danh sách)\s+)?(?:đáp\s*án|hướng dẫn (?:chấm|trả lời|giải)|lời giải|gợi ý)"
+    rf"[\s*#_\-–•=]{{0,6}}(?:{ROMAN}\s*[.):/\-–]\s*)?"
+    r"(?:(?:bảng|phần|danh sách)\s+)?(?:đáp\s*án|hướng dẫn (?:chấm|trả lời|giải)|lời giải|gợi ý)"
     r"(?:\s+(?:chi tiết|và|đúng|trắc nghiệm|tham khảo|các câu|câu hỏi|bộ|đề|phần|chương|mục|nhóm|của"
     r"|cuộc thi|thi)\b.{0,60})?\s*[:.\-–*=_]*\s*",
     I,

@@ -11,6 +11,9 @@ from quizsvc.banks.files.repair.syllables import is_syllable, words
 
 ENOUGH_WORDS = 4
 """Below so many words nothing is said about a text."""
+PLAUSIBLE, CLEARLY = 0.7, 0.25
+"""The share of Vietnamese syllables that a text must reach when converted, and by how much that must exceed its own."""
+SOUND = 1 - CLEARLY
 _SIGNS_IN_WORDS = re.compile(r"[^\W\d_][\u00a1-\u00bf×÷][^\W\d_]?|(?<!\w)[§®][\u00a1-\u00ff]")
 
 
@@ -24,9 +27,11 @@ def suspected_encoding(text: str) -> RepairKind | None:
     if text.isascii() or len(pieces) < ENOUGH_WORDS:
         return None
     now = _share(text)
+    if now >= SOUND:
+        return None
     as_tcvn3, as_vni = _share(from_tcvn3(text)), _share(from_vni(text))
     best = max(as_tcvn3, as_vni)
-    if best < 0.7 or now > best - 0.25:
+    if best < PLAUSIBLE or now > best - CLEARLY:
         return None
     return RepairKind.TCVN3 if as_tcvn3 >= as_vni else RepairKind.VNI
 
