@@ -19,7 +19,7 @@ def one_instant(url: str, snapshot: str | None = None) -> Iterator[Connection]:
     try:
         if engine.dialect.name == "sqlite":
             prepare_sqlite(engine)
-            with engine.execution_options(reading=True).connect() as connection:
+            with engine.execution_options(kind="reading").connect() as connection:
                 connection.exec_driver_sql(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
                 connection.exec_driver_sql("SELECT count(*) FROM alembic_version").all()  # the instant begins here
                 yield connection

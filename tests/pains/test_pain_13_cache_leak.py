@@ -39,6 +39,7 @@ def people(cache, clock):
 
 def address(player, rule: str) -> str:
     ids = {"round_id": "thi.r1", "slug": "thi", "attempt_id": player.attempt, "unit_id": "1", "number": "1"}
+    ids |= {"bank": "bau-cu", "code": "bc-001", "batch": "1"}
     for name, value in ids.items():
         rule = rule.replace(f"<id:{name}>", value)
     assert "<" not in rule, "say what stands there"
